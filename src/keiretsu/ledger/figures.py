@@ -1,0 +1,85 @@
+"""Reported figures: what a party says that it earned, spent, holds, owes or raised."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from keiretsu.errors import InvalidRecordError
+from keiretsu.parties import Party
+from keiretsu.quantities import Money, Period
+
+
+class Item(StrEnum):
+    """What a reported figure is the measure of."""
+
+    REVENUE = "revenue"
+    SEGMENT_REVENUE = "segment_revenue"
+    CAPITAL_EXPENDITURE = "capital_expenditure"
+    CASH = "cash"
+    DEBT = "debt"
+    FUNDING = "funding"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was published."""
+
+    title: str
+    publisher: str
+    date: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFigure:
+    """One figure of one party for one period, with its source.
+
+    Parameters
+    ----------
+    party
+        Whose figure it is.
+    item
+        What it measures. ``funding`` is capital raised from outside in the period.
+    amount
+        The sum, basis ``total``.
+    period
+        The period that it covers; for ``cash`` and ``debt`` the day of the balance sheet.
+    source
+        Title, publisher and date of what reports it.
+    segment
+        Name of the segment, for ``segment_revenue`` only.
+
+    Raises
+    ------
+    InvalidRecordError
+        For a segment where none belongs, or none where one does, or a period without an end.
+    """
+
+    party: Party
+    item: Item
+    amount: Money
+    period: Period
+    source: Source
+    segment: str | None = None
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        if (self.item is Item.SEGMENT_REVENUE) != (self.segment is not None):
+            raise self._invalid("a segment belongs to segment_revenue, and to it alone")
+        if self.period.start is None or self.period.end is None:
+            raise self._invalid("a reported figure covers a period with a start and an end")
+        Period.parse(self.source.date)
+        said = [self.party.id, self.item, self.amount.to_json(), str(self.period), self.segment]
+        said += [self.source.title, self.source.publisher, self.source.date]
+        object.__setattr__(self, "id", hashlib.sha256(json.dumps(said).encode()).hexdigest())
+
+    def _invalid(self, message: str) -> InvalidRecordError:
+        return InvalidRecordError(
+            "figure.invalid",
+            where=f"{self.party.name} {self.item}",
+            message=message,
+            hint="see the documentation of reported figures",
+        )

@@ -1,0 +1,6 @@
+"""Sums of money and stretches of time, valid from the moment that they exist."""
+
+from keiretsu.quantities.money import Money
+from keiretsu.quantities.period import Period
+
+__all__ = ["Money", "Period"]

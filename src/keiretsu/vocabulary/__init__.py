@@ -1,0 +1,33 @@
+"""The words that claims are written in: relations, layers, statuses, bases and terms.
+
+The words are data (``data/*.yaml``), each with its meaning; this room loads them and checks that
+they hold together. The meanings follow the annotation guideline that extraction is scored by.
+"""
+
+from keiretsu.vocabulary.entries import Basis, Layer, Relation, Status, Term
+from keiretsu.vocabulary.lint import lint
+from keiretsu.vocabulary.loader import (
+    bases,
+    is_layer,
+    layers,
+    relation,
+    relations,
+    statuses,
+    terms,
+)
+
+__all__ = [
+    "Basis",
+    "Layer",
+    "Relation",
+    "Status",
+    "Term",
+    "bases",
+    "is_layer",
+    "layers",
+    "lint",
+    "relation",
+    "relations",
+    "statuses",
+    "terms",
+]
