@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step of an explanation, and the steps that it rests on.
+    r"""One step of an explanation, and the steps that it rests on.
 
     Answers *why this number*. A step says what was concluded and by which rule; the leaves are
     quotes with their source, reported figures with their source, or named assumptions.
@@ -31,7 +31,7 @@ class Reason:
     >>> tree = Reason("Beta pays Alpha 5", (Reason("claim", quote="Beta pays Alpha 5.", source="a.txt"),))
     >>> [leaf.quote for leaf in tree.leaves()]
     ['Beta pays Alpha 5.']
-    >>> print("\\n".join(tree.lines()))
+    >>> print("\n".join(tree.lines()))
     Beta pays Alpha 5
       claim
         "Beta pays Alpha 5." (a.txt)
