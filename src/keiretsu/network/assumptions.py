@@ -1,0 +1,98 @@
+"""Named assumptions: what no source says and the network needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+
+from keiretsu.errors import PackError
+from keiretsu.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One number that is assumed: its unit, its meaning, and why this number.
+
+    Examples
+    --------
+    >>> Assumptions()["supply_term_years"].why().text
+    'assumed: supply_term_years = 5 years'
+    """
+
+    name: str
+    value: float
+    unit: str
+    meaning: str
+    source: str
+
+    def why(self) -> Reason:
+        """Return the assumption as a leaf of an explanation."""
+        return Reason(f"assumed: {self.name} = {self.value:g} {self.unit}", source=self.source, estimate=True)
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """The assumptions in force, by name: a pack's own over the defaults.
+
+    Raises
+    ------
+    PackError
+        For a name that keiretsu doesn't use, or a value outside of its limits.
+
+    Examples
+    --------
+    >>> [assumption.name for assumption in Assumptions()][:2]
+    ['supply_term_years', 'capital_term_years']
+    """
+
+    given: Mapping[str, Assumption] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, assumption in self.given.items():
+            if name not in _limits():
+                raise _broken(name, "isn't an assumption that keiretsu uses", f"use {', '.join(_limits())}")
+            least, most = _limits()[name]
+            if not least <= assumption.value <= most:
+                raise _broken(name, f"is {assumption.value:g}", f"give a number from {least:g} to {most:g}")
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a pack's assumptions from YAML: name to value, unit, meaning and source."""
+        try:
+            raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            return cls({name: _assumption(name, entry) for name, entry in raw.items()})
+        except (OSError, yaml.YAMLError, AttributeError, TypeError, KeyError, ValueError) as error:
+            line = " ".join(str(error).split())
+            raise _broken(path.name, line, "give value, unit, meaning and source for each name") from error
+
+    def __getitem__(self, name: str) -> Assumption:
+        return self.given[name] if name in self.given else _assumption(name, _defaults()[name])
+
+    def __iter__(self) -> Iterator[Assumption]:
+        return (self[name] for name in _defaults())
+
+
+@cache
+def _defaults() -> dict[str, dict[str, Any]]:
+    text = files("keiretsu.network").joinpath("assumptions.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
+@cache
+def _limits() -> dict[str, tuple[float, float]]:
+    return {name: (entry["least"], entry["most"]) for name, entry in _defaults().items()}
+
+
+def _assumption(name: str, entry: Mapping[str, Any]) -> Assumption:
+    words = {key: " ".join(entry[key].split()) for key in ("unit", "meaning", "source")}
+    return Assumption(name, float(entry["value"]), **words)
+
+
+def _broken(where: str, message: str, hint: str) -> PackError:
+    return PackError("pack.broken-assumption", where=where, message=message, hint=hint)

@@ -1,0 +1,62 @@
+"""A stated sum turned into money per year of one currency."""
+
+from __future__ import annotations
+
+from keiretsu.ledger import ExchangeRates
+from keiretsu.network.assumptions import Assumption
+from keiretsu.network.records import Rate
+from keiretsu.quantities import Money
+from keiretsu.reasons import Reason
+
+
+def per_year(
+    money: Money, years: float | None, year: int, rates: ExchangeRates, midpoint_weight: Assumption
+) -> tuple[Rate | None, tuple[Reason, ...]]:
+    """Spread a sum evenly over years, in the base currency of the rates.
+
+    Parameters
+    ----------
+    money
+        The sum.
+    years
+        Over how many years it is spread; ``None`` for a sum that is per year already.
+    year
+        The year whose exchange rate is used.
+    rates
+        Exchange rates into the base currency.
+    midpoint_weight
+        The assumption that says what a range counts as.
+
+    Returns
+    -------
+    Rate or None, tuple of Reason
+        The rate, ``None`` where the currency has no exchange rate; and what it rests on.
+
+    Examples
+    --------
+    >>> from keiretsu.network.assumptions import Assumptions
+    >>> rate, _ = per_year(
+    ...     Money.between(100, 300, "USD"), 2, 2025, ExchangeRates("USD"), Assumptions()["midpoint_weight"]
+    ... )
+    >>> rate
+    Rate(per_year=100.0, low=50.0, high=150.0)
+    """
+    because: tuple[Reason, ...] = ()
+    factor = 1.0 / (years or 1.0)
+    if money.currency != rates.base:
+        exchange = rates.find(money.currency, year)
+        if exchange is None:
+            return None, ()
+        because = (exchange.why(),)
+        factor *= float(exchange.rate)
+    if not money.is_exact:
+        because = (*because, midpoint_weight.why())
+    return _scaled(money, factor, midpoint_weight.value), because
+
+
+def _scaled(money: Money, factor: float, weight: float) -> Rate:
+    low = None if money.low is None else float(money.low) * factor
+    high = None if money.high is None else float(money.high) * factor
+    if low is not None and high is not None:
+        return Rate(low + weight * (high - low), low, high)
+    return Rate(low if low is not None else high or 0.0, low, high)

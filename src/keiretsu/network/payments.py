@@ -1,0 +1,112 @@
+"""A deal's sum turned into money per year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from keiretsu.errors import Problem, Severity
+from keiretsu.ledger import Deal, ExchangeRates
+from keiretsu.network.assumptions import Assumption, Assumptions
+from keiretsu.network.money import per_year
+from keiretsu.network.records import Payment, Rate
+from keiretsu.parties import Party
+from keiretsu.quantities import Money
+from keiretsu.quantities.period import DAYS_PER_YEAR
+from keiretsu.reasons import Reason
+from keiretsu.vocabulary import relation
+from keiretsu.vocabulary.entries import FlowKind, MoneyDirection
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """Over how many years a sum is paid, and what says so; ``None`` years for a sum per year."""
+
+    years: float | None
+    assumption: Assumption | None
+
+
+def payment_of(
+    deal: Deal, as_of: date, rates: ExchangeRates, assumptions: Assumptions
+) -> tuple[Payment | None, Problem | None]:
+    """Return what a binding deal pays on a day, or nothing where it moves no money then.
+
+    The problem says why a stated sum could not be used.
+    """
+    entry = relation(deal.relation)
+    ends = _ends(deal, entry.money)
+    if ends is None or entry.flow is None:
+        return None, None
+    term = _term(deal, entry.flow, assumptions)
+    if not _is_paid_on(deal, term, as_of):
+        return None, None
+    rate, because, problem = _rate(deal, term, rates, assumptions, as_of)
+    payment = Payment(
+        payer=ends[0],
+        payee=ends[1],
+        flow=entry.flow,
+        layer=deal.layer,
+        rate=rate,
+        in_kind="in_kind" in deal.terms,
+        deal=deal,
+        why=_why(ends, rate, rates.base, (deal.why(), *because)),
+    )
+    return payment, problem
+
+
+def _ends(deal: Deal, money: MoneyDirection) -> tuple[Party, Party | None] | None:
+    match money:
+        case MoneyDirection.SUBJECT_PAYS_OBJECT:
+            return deal.subject, deal.object
+        case MoneyDirection.OBJECT_PAYS_SUBJECT if deal.object is not None:
+            return deal.object, deal.subject
+        case MoneyDirection.SUBJECT_PAYS_OUTSIDE:
+            return deal.subject, None
+        case _:
+            return None
+
+
+def _term(deal: Deal, flow: FlowKind, assumptions: Assumptions) -> _Term:
+    if deal.amount is not None and deal.amount.basis == "per_year":
+        return _Term(None, None)
+    name = "capital_term_years" if flow is FlowKind.CAPITAL else "supply_term_years"
+    return _Term(assumptions[name].value, assumptions[name])
+
+
+def _is_paid_on(deal: Deal, term: _Term, day: date) -> bool:
+    """Whether the day lies in the deal's term; an undated deal, or one per year, is always in it."""
+    start = deal.valid_from
+    if start is None or term.years is None:
+        return True
+    return (day - start).days < term.years * DAYS_PER_YEAR
+
+
+def _rate(
+    deal: Deal, term: _Term, rates: ExchangeRates, assumptions: Assumptions, as_of: date
+) -> tuple[Rate | None, tuple[Reason, ...], Problem | None]:
+    if deal.amount is None:
+        return None, (), None
+    year = (deal.valid_from or as_of).year
+    rate, because = per_year(deal.amount, term.years, year, rates, assumptions["midpoint_weight"])
+    if term.assumption is not None:
+        because = (term.assumption.why(), *because)
+    return rate, because, None if rate else _no_rate(deal, deal.amount, rates.base)
+
+
+def _why(
+    ends: tuple[Party, Party | None], rate: Rate | None, currency: str, because: tuple[Reason, ...]
+) -> Reason:
+    payee = ends[1].name if ends[1] else "others, not named,"
+    if rate is None:
+        return Reason(f"{ends[0].name} pays {payee} a sum that no source gives", because)
+    return Reason(f"{ends[0].name} pays {payee} {currency} {rate.per_year:,.0f} a year", because)
+
+
+def _no_rate(deal: Deal, money: Money, base: str) -> Problem:
+    return Problem(
+        "network.no-exchange-rate",
+        Severity.WARNING,
+        deal.id,
+        f"its {money} can't be turned into {base}, so the edge has no weight",
+        f"add a rate for {money.currency} to the pack's exchange_rates.csv",
+    )

@@ -1,0 +1,83 @@
+"""Project deals and figures on parties as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from keiretsu.errors import Problem
+from keiretsu.ledger import Deal, ExchangeRates, ReportedFigure, deals_as_of
+from keiretsu.network.assumptions import Assumptions
+from keiretsu.network.boundary import Boundary
+from keiretsu.network.payments import payment_of
+from keiretsu.network.records import Network, Payment
+from keiretsu.parties import Party
+from keiretsu.vocabulary import statuses
+
+_OVER = ("ended", "denied")
+
+
+def project(
+    deals: Iterable[Deal],
+    figures: Iterable[ReportedFigure] = (),
+    *,
+    as_of: date,
+    rates: ExchangeRates,
+    assumptions: Assumptions | None = None,
+) -> Network:
+    """Project deals and reported figures on the parties, as of a day.
+
+    Answers *who pays whom how much a year, and what comes in from outside, on this day*. A deal
+    that has ended or been denied by the day isn't part of the network. Only agreed deals and deals
+    in effect move money, by these rules:
+
+    - a sum per year is paid every year from the deal's start;
+    - any other sum is paid evenly over its term from the deal's start, and not after; the term is
+      the one assumed for supply or for capital;
+    - a range counts as the assumption ``midpoint_weight`` says;
+    - other currencies are exchanged at the average rate of the year in which the deal began.
+
+    Parameters
+    ----------
+    deals
+        The deals of the ledger, of any day.
+    figures
+        What the parties reported.
+    as_of
+        The day.
+    rates
+        Exchange rates into the network's currency.
+    assumptions
+        The assumptions in force; the defaults if not given.
+
+    Returns
+    -------
+    Network
+        With a problem for each deal whose sum could not be projected.
+    """
+    assumed = assumptions or Assumptions()
+    standing = tuple(deal for deal in deals_as_of(deals, as_of) if deal.status not in _OVER)
+    problems: list[Problem] = []
+    payments: list[Payment] = []
+    for deal in standing:
+        if statuses()[deal.status].binding:
+            payment, problem = payment_of(deal, as_of, rates, assumed)
+            payments += [payment] if payment else []
+            problems += [problem] if problem else []
+    parties = _parties(standing)
+    inflows, found = Boundary(tuple(payments), tuple(figures), as_of, rates, assumed).inflows(parties)
+    return Network(
+        as_of=as_of,
+        currency=rates.base,
+        parties=parties,
+        deals=standing,
+        payments=tuple(payments),
+        inflows=inflows,
+        assumptions=assumed,
+        problems=(*problems, *found),
+    )
+
+
+def _parties(deals: Iterable[Deal]) -> tuple[Party, ...]:
+    found = {party.id: party for deal in deals for party in (deal.subject, deal.object) if party}
+    return tuple(sorted(found.values(), key=lambda party: (party.name.casefold(), party.id)))

@@ -1,0 +1,218 @@
+"""The records of the network: payments, inflows from outside, and the network itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from keiretsu.errors import Problem
+from keiretsu.ledger import Deal
+from keiretsu.network.assumptions import Assumptions
+from keiretsu.parties import Party
+from keiretsu.reasons import Reason
+from keiretsu.vocabulary.entries import FlowKind
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Money per year: the figure used, and the least and the most that the sources allow.
+
+    ``low`` or ``high`` is ``None`` where the sources give no such bound.
+    """
+
+    per_year: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that one party pays another under a deal, as of a day.
+
+    Parameters
+    ----------
+    payer, payee
+        The two parties; ``payee`` is ``None`` where the money leaves to nobody named.
+    flow
+        ``capital`` buys a claim on the payee, ``purchase`` a good or service.
+    layer
+        The layer of the stack that is bought, where the deal says which.
+    rate
+        Money per year in the network's currency; ``None`` where no source gives a sum.
+    in_kind
+        Whether it is paid in credits or services instead of cash.
+    deal
+        The deal that it follows from.
+    why
+        How the rate follows from the deal.
+    """
+
+    payer: Party
+    payee: Party | None
+    flow: FlowKind
+    layer: str | None
+    rate: Rate | None
+    in_kind: bool
+    deal: Deal
+    why: Reason
+
+
+class OutsideSource(StrEnum):
+    """Where money that no deal in the network explains comes from."""
+
+    END_CUSTOMERS = "end customers"
+    OUTSIDE_CAPITAL = "outside capital"
+    OWN_CASH = "own cash"
+    UNREPORTED = "unreported"
+
+    @property
+    def meaning(self) -> str:
+        """The sentence that explains the source in tables and reports."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    OutsideSource.END_CUSTOMERS: "Reported revenue beyond what the deals in the network pay.",
+    OutsideSource.OUTSIDE_CAPITAL: "Reported funding beyond what the deals in the network pay.",
+    OutsideSource.OWN_CASH: "What a party with reported revenue pays out beyond all that it takes in.",
+    OutsideSource.UNREPORTED: "What a party that reports no revenue pays out beyond all it is known to take in.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inflow:
+    """Money per year that enters the network at a party from outside."""
+
+    party: Party
+    source: OutsideSource
+    per_year: float
+    why: Reason
+
+
+@dataclass(frozen=True)
+class Network:
+    """The deals and figures of a day, projected on parties.
+
+    Answers *who pays whom how much a year, as of a day, and who stands in which relation to whom*.
+
+    Parameters
+    ----------
+    as_of
+        The day.
+    currency
+        ISO 4217 code of every sum in the network.
+    parties
+        All parties, in alphabetical order; the order of every array.
+    deals
+        The deals that stand on the day, of any status that isn't over.
+    payments
+        The money that binding deals move.
+    inflows
+        The money that enters from outside.
+    assumptions
+        What was assumed.
+    problems
+        What could not be projected, and why.
+    """
+
+    as_of: date
+    currency: str
+    parties: tuple[Party, ...]
+    deals: tuple[Deal, ...]
+    payments: tuple[Payment, ...]
+    inflows: tuple[Inflow, ...]
+    assumptions: Assumptions
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The place of each party's id in the arrays."""
+        return {party.id: place for place, party in enumerate(self.parties)}
+
+    def flows(self, kind: FlowKind | None = None) -> NDArray[np.float64]:
+        """Return money per year, payer by payee, of one kind of flow or of all.
+
+        Payments of unknown size, and payments to nobody named, are left out.
+        """
+        matrix = np.zeros((len(self.parties), len(self.parties)))
+        for payment in self.payments_between(kind=kind):
+            if payment.rate is not None and payment.payee is not None:
+                row, column = self.index[payment.payer.id], self.index[payment.payee.id]
+                matrix[row, column] += payment.rate.per_year
+        return matrix
+
+    def sources(self) -> NDArray[np.float64]:
+        """Return money per year from outside, party by :class:`OutsideSource`."""
+        matrix = np.zeros((len(self.parties), len(OutsideSource)))
+        places = {source: place for place, source in enumerate(OutsideSource)}
+        for inflow in self.inflows:
+            matrix[self.index[inflow.party.id], places[inflow.source]] += inflow.per_year
+        return matrix
+
+    def payments_between(
+        self, payer: Party | None = None, payee: Party | None = None, *, kind: FlowKind | None = None
+    ) -> tuple[Payment, ...]:
+        """Return the payments from and to given parties, of one kind or of all, largest first."""
+        found = [
+            payment
+            for payment in self.payments
+            if (payer is None or payment.payer == payer)
+            and (payee is None or payment.payee == payee)
+            and (kind is None or payment.flow is kind)
+        ]
+        return tuple(sorted(found, key=lambda p: (-(p.rate.per_year if p.rate else 0.0), p.deal.id)))
+
+    def layer(self, name: str) -> tuple[Deal, ...]:
+        """Return the deals of one layer: a relation (``competes``) or a layer of the stack (``chips``)."""
+        return tuple(deal for deal in self.deals if name in (deal.relation, deal.layer))
+
+    def layers(self) -> tuple[str, ...]:
+        """Return the names of all layers that have a deal: relations first, then the stack's."""
+        stack = sorted({deal.layer for deal in self.deals if deal.layer})
+        return (*sorted({deal.relation for deal in self.deals}), *stack)
+
+    def table(self) -> pd.DataFrame:
+        """Return the payments as a table, largest first."""
+        columns = [
+            "payer",
+            "payee",
+            "flow",
+            "layer",
+            "per_year",
+            "low",
+            "high",
+            "currency",
+            "in_kind",
+            "deal",
+        ]
+        rows = [
+            (
+                payment.payer.name,
+                payment.payee.name if payment.payee else None,
+                str(payment.flow),
+                payment.layer,
+                payment.rate.per_year if payment.rate else None,
+                payment.rate.low if payment.rate else None,
+                payment.rate.high if payment.rate else None,
+                self.currency,
+                payment.in_kind,
+                payment.deal.id,
+            )
+            for payment in self.payments_between()
+        ]
+        return pd.DataFrame(rows, columns=columns)
+
+    def why(self, payer: Party, payee: Party) -> Reason:
+        """Explain what one party pays another a year, down to the quotes."""
+        payments = self.payments_between(payer, payee)
+        total = sum(payment.rate.per_year for payment in payments if payment.rate)
+        return Reason(
+            f"{payer.name} pays {payee.name} {self.currency} {total:,.0f} a year as of {self.as_of}",
+            tuple(payment.why for payment in payments),
+        )
