@@ -81,7 +81,7 @@ _MEANINGS = {
     OutsideSource.END_CUSTOMERS: "Reported revenue beyond what the deals in the network pay.",
     OutsideSource.OUTSIDE_CAPITAL: "Reported funding beyond what the deals in the network pay.",
     OutsideSource.OWN_CASH: "What a party with reported revenue pays out beyond all that it takes in.",
-    OutsideSource.UNREPORTED: "What a party that reports no revenue pays out beyond all it is known to take in.",
+    OutsideSource.UNREPORTED: "What a party without reported revenue pays out beyond all it is known to take in.",
 }
 
 

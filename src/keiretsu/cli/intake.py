@@ -1,0 +1,147 @@
+"""Commands that take documents in: init, read, extract and reconcile."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keiretsu import documents, report
+from keiretsu.claims import Claim, load_extractor
+from keiretsu.cli.options import DEFAULT_WORKSPACE, JsonOption, PackOption, WorkspaceOption, open_workspace
+from keiretsu.cli.output import emit_json, emit_line, finish, progress
+from keiretsu.errors import MisuseError, Problem
+from keiretsu.packs import load_pack
+from keiretsu.workspace import NO_PACK, StepResult, Workspace, gazetteer
+
+SourcesArgument = Annotated[
+    list[str], typer.Argument(metavar="SOURCES...", help="Files, folders, patterns, or - for standard input.")
+]
+UsingOption = Annotated[str, typer.Option("--using", help="The extractor.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(init)
+    app.command()(read)
+    app.command()(extract)
+    app.command()(reconcile)
+
+
+def init(
+    path: Annotated[Path | None, typer.Argument(help="The new file; --workspace if not given.")] = None,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    pack: PackOption = "ai",
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a workspace and give it the parties and figures of a pack."""
+    place = path or workspace
+    made = Workspace.create(place, pack=pack)
+    problems = made.problems()
+    parties, figures = len(made.parties()), len(made.figures())
+    if as_json:
+        emit_json({"workspace": str(place), "pack": pack, "parties": parties, "figures": figures}, problems)
+    else:
+        emit_line(f"made {place} with pack {pack}: {parties} parties, {figures} reported figures")
+    finish(problems)
+
+
+def read(
+    sources: SourcesArgument,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    title: Annotated[str | None, typer.Option(help="Title of the document, over what the file says.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    published: Annotated[str | None, typer.Option(help="When, as YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    url: Annotated[str | None, typer.Option(help="Its public address.")] = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Read files into documents and keep them."""
+    held = open_workspace(workspace)
+    with progress("reading", None) as bar:
+        result = held.read(
+            sources,
+            title=title,
+            publisher=publisher,
+            published=published,
+            url=url,
+            stdin=sys.stdin.buffer,
+            on_file=lambda _: bar.advance(bar.task_ids[0]),
+        )
+    _show(result, as_json=as_json)
+
+
+def extract(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILES...]", help="Read these without a workspace, and keep nothing."),
+    ] = None,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="With FILES: write one <document>.jsonl each into this folder."),
+    ] = None,
+    using: UsingOption = "rules",
+    pack: PackOption = "ai",
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Extract claims: of the workspace's documents, or of FILES without a workspace."""
+    if sources:
+        _extract_files(sources, out, using, pack, as_json=as_json)
+        return
+    if out is not None:
+        raise MisuseError(
+            "cli.out-without-files",
+            where=f"--out {out}",
+            message="goes with FILES, and none are named",
+            hint="name files, or use keiretsu export jsonl for a workspace's claims",
+        )
+    held = open_workspace(workspace)
+    with progress("extracting", len(held.documents())) as bar:
+        result = held.extract(using=using, on_document=lambda _: bar.advance(bar.task_ids[0]))
+    _show(result, as_json=as_json)
+
+
+def reconcile(workspace: WorkspaceOption = DEFAULT_WORKSPACE, *, as_json: JsonOption = False) -> None:
+    """Add claims up to deals."""
+    _show(open_workspace(workspace).reconcile(), as_json=as_json)
+
+
+def _show(result: StepResult, *, as_json: bool) -> None:
+    if as_json:
+        emit_json({"what": result.what, "new": result.new, "known": result.known}, result.problems)
+    else:
+        emit_line(f"{result.what}: {result.new} new, {result.known} known")
+    finish(result.problems)
+
+
+def _extract_files(sources: list[str], out: Path | None, using: str, pack: str, *, as_json: bool) -> None:
+    content = None if pack == NO_PACK else load_pack(pack)
+    found = documents.read(sources, stdin=sys.stdin.buffer)
+    extractor = load_extractor(using, gazetteer(content))
+    claims: list[Claim] = []
+    with progress("extracting", len(found.documents)) as bar:
+        for document in found.documents:
+            claims += extractor.extract(document)
+            bar.advance(bar.task_ids[0])
+    if out is not None:
+        report.write_claims(found.documents, claims, out)
+    _show_claims(claims, len(found.documents), out, found.problems, as_json=as_json)
+    finish(found.problems)
+
+
+def _show_claims(
+    claims: list[Claim], read_count: int, out: Path | None, problems: tuple[Problem, ...], *, as_json: bool
+) -> None:
+    records = [claim.to_json() for claim in claims]
+    if as_json:
+        emit_json({"documents": read_count, "claims": records}, problems)
+    elif out is None:
+        sys.stdout.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    else:
+        emit_line(f"{len(records)} claims of {read_count} documents written to {out}")

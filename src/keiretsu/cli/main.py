@@ -1,0 +1,43 @@
+"""The command ``keiretsu``: its verbs, and how it ends."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from keiretsu import __version__
+from keiretsu.cli import answers, demo, intake, outputs, serve
+from keiretsu.cli.output import finish_with
+from keiretsu.errors import KeiretsuError
+
+app = typer.Typer(
+    name="keiretsu",
+    help="From what is written about an industry's deals to measures of its network, and back.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for register in (intake.register, answers.register, outputs.register, demo.register, serve.register):
+    register(app)
+
+
+@app.callback()
+def root(
+    *,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Read documents about deals, add them up, measure the network, and explain every figure."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line: exit 0 when clean, 1 when problems were found, 2 on misuse."""
+    try:
+        app()
+    except KeiretsuError as error:
+        sys.exit(finish_with(error))

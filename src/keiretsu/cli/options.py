@@ -1,0 +1,60 @@
+"""Options that several commands share, and the values that they stand for."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keiretsu.errors import MisuseError
+from keiretsu.workspace import Workspace
+
+DEFAULT_WORKSPACE = Path("keiretsu.sqlite")
+
+WorkspaceOption = Annotated[
+    Path,
+    typer.Option("--workspace", "-w", envvar="KEIRETSU_WORKSPACE", help="The workspace's file."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="The day, as YYYY-MM-DD; the newest document's if not given."
+    ),
+]
+PackOption = Annotated[
+    str, typer.Option("--pack", help="An industry pack by name or folder; none for no pack.")
+]
+
+
+def open_workspace(path: Path) -> Workspace:
+    """Open the workspace that a command works on."""
+    return Workspace.open(path)
+
+
+def parse_day(text: str | None) -> date | None:
+    """Read a day given on the command line.
+
+    Raises
+    ------
+    MisuseError
+        Where it isn't a day that exists.
+
+    Examples
+    --------
+    >>> parse_day("2025-12-31")
+    datetime.date(2025, 12, 31)
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise MisuseError(
+            "cli.invalid-day",
+            where=f"--as-of {text}",
+            message="isn't a day that exists",
+            hint="write it as YYYY-MM-DD",
+        ) from None

@@ -1,0 +1,114 @@
+"""What commands print: tables or JSON on standard output, problems and progress on standard error."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from keiretsu.errors import KeiretsuError, Problem, Severity
+from keiretsu.reasons import Reason
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+FOUND_PROBLEMS = 1
+MISUSE = 2
+OUTSIDE_CAUSES = (".disk-full", ".busy", ".read-only", ".not-writable", ".unreadable", ".corrupt", ".failed")
+WIDEST = 160
+
+
+def emit_json(result: object, problems: Iterable[Problem] = ()) -> None:
+    """Print a result and its problems as one JSON object."""
+    found = [dataclasses.asdict(problem) for problem in problems]
+    text = json.dumps({"result": _plain(result), "problems": found}, ensure_ascii=False, indent=2)
+    sys.stdout.write(text + "\n")
+
+
+def emit_table(frame: pd.DataFrame, title: str) -> None:
+    """Print a data frame as a table."""
+    if frame.empty:
+        _out().print(Text(f"{title}: nothing found"))
+        return
+    table = Table(title=title, title_justify="left")
+    for name in frame.columns:
+        numeric = pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool
+        table.add_column(str(name).replace("_", " "), justify="right" if numeric else "left")
+    for row in frame.itertuples(index=False):
+        table.add_row(*(Text(_cell(value)) for value in row))
+    _out().print(table)
+
+
+def emit_reason(reason: Reason) -> None:
+    """Print an explanation as indented lines, whole: quotes are never cut or wrapped by force."""
+    sys.stdout.write("\n".join(reason.lines()) + "\n")
+
+
+def emit_line(text: str) -> None:
+    """Print one line of plain text."""
+    _out().print(Text(text), soft_wrap=True)
+
+
+def finish(problems: Iterable[Problem]) -> None:
+    """Print the problems, one line each, and end with the exit status that they ask for.
+
+    Notes alone leave the status at 0; a warning or an error makes it 1.
+    """
+    found = list(problems)
+    console = Console(stderr=True, highlight=False)
+    for problem in found:
+        console.print(Text(problem.line(), style=COLOURS[problem.severity]), soft_wrap=True)
+    if any(problem.severity is not Severity.NOTE for problem in found):
+        raise typer.Exit(FOUND_PROBLEMS)
+
+
+def finish_with(error: KeiretsuError) -> int:
+    """Print what stopped a command, and return the exit status: 1 for outside causes, 2 for misuse."""
+    Console(stderr=True, highlight=False).print(Text(error.problem.line(), style="red"), soft_wrap=True)
+    return FOUND_PROBLEMS if error.problem.code.endswith(OUTSIDE_CAUSES) else MISUSE
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Progress]:
+    """Show a bar on standard error while work goes on, where that is a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    with bar:
+        bar.add_task(label, total=total)
+        yield bar
+
+
+def _out() -> Console:
+    """Return a console that cuts nothing off where the output isn't a terminal."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDEST)
+
+
+def _cell(value: object) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3f}"
+    return str(value)
+
+
+def _plain(value: object) -> object:
+    """Turn frames, records and reasons into what JSON can hold."""
+    if isinstance(value, pd.DataFrame):
+        return json.loads(value.to_json(orient="records"))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,1 @@
+"""The workspace over HTTP: for now its report, fresh at every visit."""

@@ -1,0 +1,50 @@
+"""The web application that serves a workspace's report."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from keiretsu import report
+from keiretsu.errors import DOCUMENTATION, KeiretsuError
+from keiretsu.workspace import Workspace
+
+WORKSPACE_VARIABLE = "KEIRETSU_WORKSPACE"
+HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def create() -> FastAPI:
+    """Make the application for the workspace that ``KEIRETSU_WORKSPACE`` names.
+
+    Requests that name another host than this machine are refused, so that no page of another site
+    can read the workspace through the visitor's browser.
+    """
+    place = Path(os.environ[WORKSPACE_VARIABLE])
+    app = FastAPI(title="keiretsu", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
+
+    @app.get("/")
+    def show_report(as_of: date | None = None) -> HTMLResponse:
+        """Render the report as of a day."""
+        contents = Workspace.open(place).contents(as_of, printed=datetime.now(UTC))
+        return HTMLResponse(report.render(contents), headers={"Cache-Control": "no-store"})
+
+    @app.exception_handler(KeiretsuError)
+    def explain(_: Request, error: KeiretsuError) -> JSONResponse:
+        """Answer a fault in the one error shape (RFC 9457)."""
+        problem = error.problem
+        body = {
+            "type": f"{DOCUMENTATION}/{problem.code}",
+            "title": problem.message,
+            "status": 500,
+            "detail": problem.hint,
+            "code": problem.code,
+        }
+        return JSONResponse(body, status_code=500, media_type="application/problem+json")
+
+    return app

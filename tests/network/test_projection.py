@@ -1,0 +1,171 @@
+"""Deals become money per year, as of a day."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from keiretsu.ledger import ExchangeRate, ExchangeRates, Item, ReportedFigure, Source, reconcile
+from keiretsu.network import Assumption, Assumptions, OutsideSource, project
+from keiretsu.parties import Party, Registry
+from keiretsu.quantities import Money, Period
+
+DAY = date(2025, 6, 30)
+SOURCE = Source("Annual report", "Alpha", "2025-03-01")
+DOLLARS = ExchangeRates("USD")
+
+
+def network_of(*claims, figures=(), as_of: date = DAY, rates: ExchangeRates = DOLLARS, assumptions=None):
+    deals = reconcile(claims, Registry())
+    return project(deals, figures, as_of=as_of, rates=rates, assumptions=assumptions)
+
+
+def revenue(name: str, usd: float, year: str = "2024") -> ReportedFigure:
+    return ReportedFigure(Party(name), Item.REVENUE, Money.exactly(int(usd), "USD"), Period.parse(year), SOURCE)
+
+
+def test_the_customer_pays_the_supplier_over_the_assumed_term(say) -> None:
+    network = network_of(say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed", layer="cloud"))
+    (payment,) = network.payments
+    assert (payment.payer.name, payment.payee.name, payment.flow) == ("Beta", "Alpha", "purchase")
+    assert payment.rate.per_year == pytest.approx(10e9)
+
+
+def test_the_investor_pays_the_investee(say) -> None:
+    network = network_of(say("2025-01-01", "invests", "Alpha", "Beta", usd=4e9))
+    (payment,) = network.payments
+    assert (payment.payer.name, payment.payee.name, payment.flow) == ("Alpha", "Beta", "capital")
+    assert payment.rate.per_year == pytest.approx(2e9)
+
+
+def test_a_sum_per_year_is_paid_as_it_stands(say) -> None:
+    claim = say("2015-01-01", "supplies", "Alpha", "Beta", usd=3e9, basis="per_year")
+    assert network_of(claim).payments[0].rate.per_year == pytest.approx(3e9)
+
+
+def test_nothing_is_paid_before_the_start_or_after_the_term(say) -> None:
+    claim = say("2020-01-01", "invests", "Alpha", "Beta", usd=4e9)
+    assert network_of(claim, as_of=date(2019, 12, 31)).payments == ()
+    assert len(network_of(claim, as_of=date(2021, 6, 1)).payments) == 1
+    assert network_of(claim, as_of=date(2022, 6, 1)).payments == ()
+
+
+def test_plans_and_talks_are_on_the_map_but_move_no_money(say) -> None:
+    network = network_of(say("2025-01-01", "supplies", "Alpha", "Beta", usd=9e9, status="in_talks"))
+    assert len(network.deals) == 1
+    assert network.payments == ()
+
+
+def test_an_ended_deal_leaves_the_network_on_its_day(say) -> None:
+    claims = [
+        say("2024-01-01", "supplies", "Alpha", "Beta", usd=5e9),
+        say("2025-01-01", "supplies", "Alpha", "Beta", status="ended"),
+    ]
+    assert len(network_of(*claims, as_of=date(2024, 12, 31)).deals) == 1
+    assert network_of(*claims, as_of=date(2025, 1, 1)).deals == ()
+
+
+def test_an_undated_deal_is_always_there(say) -> None:
+    claim = say(None, "supplies", "Alpha", "Beta", usd=5e9)
+    assert network_of(claim, as_of=date(1999, 1, 1)).payments[0].rate.per_year == pytest.approx(1e9)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "per_year"), [("2e9", "6e9", 2e9), ("2e9", None, 1e9), (None, "6e9", 3e9)]
+)
+def test_a_range_counts_as_the_assumption_says_and_keeps_its_bounds(say, low, high, per_year: float) -> None:
+    network = network_of(say("2025-01-01", "invests", "Alpha", "Beta", amount=Money.between(low, high, "USD")))
+    rate = network.payments[0].rate
+    assert rate.per_year == pytest.approx(per_year)
+    assert (rate.low is None, rate.high is None) == (low is None, high is None)
+
+
+def test_other_currencies_are_exchanged_at_the_year_s_average(say) -> None:
+    rates = ExchangeRates("USD", [ExchangeRate("EUR", 2025, Decimal("1.10"), SOURCE)])
+    network = network_of(say("2025-01-01", "invests", "Alpha", "Beta", usd=2e9, currency="EUR"), rates=rates)
+    assert network.payments[0].rate.per_year == pytest.approx(1.1e9)
+
+
+def test_a_currency_without_a_rate_leaves_the_edge_unweighted_and_says_so(say) -> None:
+    network = network_of(say("2025-01-01", "invests", "Alpha", "Beta", usd=2e9, currency="CHF"))
+    assert network.payments[0].rate is None
+    assert [problem.code for problem in network.problems] == ["network.no-exchange-rate"]
+    assert network.flows().sum() == 0
+
+
+def test_a_deal_without_a_sum_is_an_edge_without_weight(say) -> None:
+    network = network_of(say("2025-01-01", "supplies", "Alpha", "Beta"))
+    assert network.payments[0].rate is None
+    assert not network.problems
+
+
+def test_a_takeover_pays_the_owners_not_the_target(say) -> None:
+    network = network_of(say("2025-01-01", "acquires", "Alpha", "Beta", usd=8e9))
+    assert network.payments[0].payee is None
+    assert network.flows().sum() == 0
+
+
+def test_reported_revenue_beyond_the_deals_comes_from_end_customers(say) -> None:
+    supply = say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed")
+    network = network_of(supply, figures=[revenue("Alpha", 100e9)])
+    assert by_source(network, "Alpha") == {OutsideSource.END_CUSTOMERS: pytest.approx(90e9, rel=0.01)}
+
+
+def test_what_is_paid_beyond_all_income_is_own_cash_or_unreported(say) -> None:
+    supply = say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed")
+    assert by_source(network_of(supply), "Beta") == {OutsideSource.UNREPORTED: pytest.approx(10e9)}
+    reported = network_of(supply, figures=[revenue("Beta", 4e9)])
+    assert by_source(reported, "Beta") == {
+        OutsideSource.END_CUSTOMERS: pytest.approx(4e9, rel=0.01),
+        OutsideSource.OWN_CASH: pytest.approx(6e9, rel=0.01),
+    }
+
+
+def test_deals_that_pay_more_than_the_reported_revenue_are_told(say) -> None:
+    supply = say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed")
+    network = network_of(supply, figures=[revenue("Alpha", 1e9)])
+    assert [problem.code for problem in network.problems] == ["network.payments-exceed-revenue"]
+    assert by_source(network, "Alpha") == {}
+
+
+def test_an_old_figure_does_not_stand_for_the_present(say) -> None:
+    supply = say("2025-01-01", "supplies", "Alpha", "Beta", usd=5e9, status="agreed")
+    network = network_of(supply, figures=[revenue("Alpha", 100e9, "2020")])
+    assert by_source(network, "Alpha") == {}
+
+
+def test_half_a_year_s_revenue_is_taken_for_a_year(say) -> None:
+    half = ReportedFigure(
+        Party("Alpha"), Item.REVENUE, Money.exactly(int(10e9), "USD"), Period.parse("2025-01/2025-06"), SOURCE
+    )
+    network = network_of(say("2025-01-01", "competes", "Alpha", "Beta"), figures=[half])
+    assert by_source(network, "Alpha") == {OutsideSource.END_CUSTOMERS: pytest.approx(20e9, rel=0.01)}
+
+
+def test_a_pack_s_assumption_is_used_and_its_limits_hold(say) -> None:
+    longer = Assumption("supply_term_years", 10, "years", "Ten.", "Contract law.")
+    supply = say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed")
+    network = network_of(supply, assumptions=Assumptions({"supply_term_years": longer}))
+    assert network.payments[0].rate.per_year == pytest.approx(5e9)
+
+
+def test_why_goes_from_the_payment_to_the_quote_and_labels_the_assumption(say) -> None:
+    claim = say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed")
+    network = network_of(claim)
+    beta, alpha = (next(p for p in network.parties if p.name == name) for name in ("Beta", "Alpha"))
+    leaves = list(network.why(beta, alpha).leaves())
+    assert claim.quote in [leaf.quote for leaf in leaves]
+    assert [leaf.text for leaf in leaves if leaf.estimate] == ["assumed: supply_term_years = 5 years"]
+
+
+def test_arrays_keep_the_order_of_the_parties(say) -> None:
+    network = network_of(
+        say("2025-01-01", "invests", "Zeta", "Alpha", usd=2e9), say("2025-01-01", "invests", "Alpha", "Mu", usd=4e9)
+    )
+    assert [party.name for party in network.parties] == ["Alpha", "Mu", "Zeta"]
+    assert np.allclose(network.flows(), [[0, 2e9, 0], [0, 0, 0], [1e9, 0, 0]])
+
+
+def by_source(network, name: str) -> dict[OutsideSource, float]:
+    return {inflow.source: inflow.per_year for inflow in network.inflows if inflow.party.name == name}
