@@ -38,7 +38,7 @@ def test_a_relation_with_an_unknown_term_is_found(broken) -> None:
 
 def test_money_without_a_flow_is_found(broken) -> None:
     broken("relations", invests={"flow": None})
-    assert ["vocabulary: relations.invests"] == [problem.where for problem in run_lint()]
+    assert [problem.where for problem in run_lint()] == ["vocabulary: relations.invests"]
 
 
 def test_a_meaning_that_is_no_sentence_is_found(broken) -> None:

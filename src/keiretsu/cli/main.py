@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -35,9 +36,9 @@ def root(
         raise typer.Exit
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line: exit 0 when clean, 1 when problems were found, 2 on misuse."""
     try:
-        app()
+        app(arguments)
     except KeiretsuError as error:
         sys.exit(finish_with(error))
