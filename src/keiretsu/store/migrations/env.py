@@ -1,0 +1,41 @@
+"""What Alembic runs: migrations on the library's connection, or on a file named with ``-x``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import context
+from sqlalchemy import Connection
+
+from keiretsu.store.faults import fault
+from keiretsu.store.schema import metadata
+from keiretsu.store.sqlite import connect
+
+
+def run() -> None:
+    """Migrate the connection given by the library, else the workspace named by ``-x workspace=PATH``."""
+    connection = context.config.attributes.get("connection")
+    if connection is not None:
+        _migrate(connection)
+        return
+    path = Path(context.get_x_argument(as_dictionary=True).get("workspace", ""))
+    if not path.is_file():
+        raise fault("workspace.missing", path)
+    with connect(path).execution_options(writes=True).begin() as own:
+        _migrate(own)
+
+
+def _migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        # SQLite's schema changes belong to the transaction since it is begun by us: all or nothing.
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if __name__ == "env_py":  # the name under which Alembic loads this file; other imports run nothing
+    run()
