@@ -125,9 +125,13 @@ class Workspace:
             stdin=stdin,
             on_file=on_file,
         )
+        problems: dict[str, list[Problem]] = {document.source: [] for document in found.documents}
+        for problem in found.problems:
+            problems.setdefault(problem.where, []).append(problem)
         with self.store.writer() as writer:
             added = writer.documents(found.documents)
-            writer.problems("read", "documents", found.problems)
+            for where, several in problems.items():
+                writer.problems("read", where, several)
         return StepResult("documents", added.new, added.known, found.problems)
 
     def extract(

@@ -1,5 +1,6 @@
 """Deals become money per year, as of a day."""
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 
@@ -22,11 +23,15 @@ def network_of(*claims, figures=(), as_of: date = DAY, rates: ExchangeRates = DO
 
 
 def revenue(name: str, usd: float, year: str = "2024") -> ReportedFigure:
-    return ReportedFigure(Party(name), Item.REVENUE, Money.exactly(int(usd), "USD"), Period.parse(year), SOURCE)
+    return ReportedFigure(
+        Party(name), Item.REVENUE, Money.exactly(int(usd), "USD"), Period.parse(year), SOURCE
+    )
 
 
 def test_the_customer_pays_the_supplier_over_the_assumed_term(say) -> None:
-    network = network_of(say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed", layer="cloud"))
+    network = network_of(
+        say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed", layer="cloud")
+    )
     (payment,) = network.payments
     assert (payment.payer.name, payment.payee.name, payment.flow) == ("Beta", "Alpha", "purchase")
     assert payment.rate.per_year == pytest.approx(10e9)
@@ -72,13 +77,15 @@ def test_an_undated_deal_is_always_there(say) -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "per_year"), [("2e9", "6e9", 2e9), ("2e9", None, 1e9), (None, "6e9", 3e9)]
+    ("low", "high", "per_year"), [("2e9", "6e9", 2e9), ("2e9", None, 1e9), (None, "6e9", 1.5e9)]
 )
 def test_a_range_counts_as_the_assumption_says_and_keeps_its_bounds(say, low, high, per_year: float) -> None:
-    network = network_of(say("2025-01-01", "invests", "Alpha", "Beta", amount=Money.between(low, high, "USD")))
+    network = network_of(
+        say("2025-01-01", "invests", "Alpha", "Beta", amount=Money.between(low, high, "USD"))
+    )
     rate = network.payments[0].rate
     assert rate.per_year == pytest.approx(per_year)
-    assert (rate.low is None, rate.high is None) == (low is None, high is None)
+    assert (rate.low == 0, rate.high is None) == (low is None, high is None)
 
 
 def test_other_currencies_are_exchanged_at_the_year_s_average(say) -> None:
@@ -98,6 +105,23 @@ def test_a_deal_without_a_sum_is_an_edge_without_weight(say) -> None:
     network = network_of(say("2025-01-01", "supplies", "Alpha", "Beta"))
     assert network.payments[0].rate is None
     assert not network.problems
+
+
+def test_a_round_s_sum_is_no_single_investor_s_payment(say) -> None:
+    """One sentence gives the whole round to each of its investors; adding them up would multiply it."""
+    claims = [say("2025-01-01", "invests", name, "Lab", usd=6e9) for name in ("Alpha", "Beta")]
+    evidence = claims[0].evidence
+    network = network_of(*(dataclasses.replace(claim, evidence=evidence) for claim in claims))
+    assert [payment.rate for payment in network.payments] == [None, None]
+    assert [str(deal.amount) for deal in network.deals] == ["up to USD 6 billion (total)"] * 2
+
+
+def test_a_contract_for_two_layers_pays_once(say) -> None:
+    chips, servers = (
+        say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, layer=layer) for layer in ("chips", "cloud")
+    )
+    network = network_of(chips, dataclasses.replace(servers, evidence=chips.evidence))
+    assert network.flows().sum() == pytest.approx(10e9)
 
 
 def test_a_takeover_pays_the_owners_not_the_target(say) -> None:
@@ -161,7 +185,8 @@ def test_why_goes_from_the_payment_to_the_quote_and_labels_the_assumption(say) -
 
 def test_arrays_keep_the_order_of_the_parties(say) -> None:
     network = network_of(
-        say("2025-01-01", "invests", "Zeta", "Alpha", usd=2e9), say("2025-01-01", "invests", "Alpha", "Mu", usd=4e9)
+        say("2025-01-01", "invests", "Zeta", "Alpha", usd=2e9),
+        say("2025-01-01", "invests", "Alpha", "Mu", usd=4e9),
     )
     assert [party.name for party in network.parties] == ["Alpha", "Mu", "Zeta"]
     assert np.allclose(network.flows(), [[0, 2e9, 0], [0, 0, 0], [1e9, 0, 0]])

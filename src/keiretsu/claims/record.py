@@ -13,6 +13,8 @@ from keiretsu.quantities import Money, Period
 from keiretsu.vocabulary import is_layer, relation, statuses, terms
 from keiretsu.vocabulary.entries import ObjectKind
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -179,8 +181,8 @@ class Claim:
     def _hash(self) -> str:
         span = self.evidence.span
         said = self.to_json() | {"doc": self.document.id, "span": [span.start, span.end]}
-        canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+        said["amount"] = None if self.amount is None else self.amount.key
+        return hashlib.sha256(_CANONICAL.encode(said).encode("utf-8")).hexdigest()
 
     def _invalid(self, what: str, message: str) -> InvalidRecordError:
         return InvalidRecordError(

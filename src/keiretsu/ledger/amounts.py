@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from keiretsu.claims import Claim
-from keiretsu.ledger.deals import step_day
+from keiretsu.ledger.deals import Step
 from keiretsu.quantities import Money
 from keiretsu.vocabulary import statuses
 
 
-def read_amount(claims: list[Claim]) -> tuple[Money | None, str, str | None]:
-    """Choose the sum of a deal: of the binding claims, or else of all, the largest.
+def read_amount(steps: Sequence[Step]) -> tuple[Money | None, str, str | None]:
+    """Choose the sum of a deal from the sums of its steps.
 
-    What an organisation is worth isn't added up, so there the newest is read.
+    Of the sums of binding claims, or else of all, the largest is read: instalments and what they
+    add up to are then never counted twice, though a total that no text states is missed. What an
+    organisation is worth isn't added up, so there the newest is read. A sum that is shared with
+    other pairs is read only where there is no other, as an upper bound.
+
+    Returns
+    -------
+    Money or None, str, str or None
+        The sum, the rule that chose it, and the id of the claim that states it.
     """
-    stated = [claim for claim in claims if claim.amount is not None and _fits(claim)]
+    stated = [step for step in steps if _fits(step.claim)]
     if not stated:
         return None, "none_stated", None
-    binding = [claim for claim in stated if statuses()[claim.status].binding] or stated
-    currencies = [claim.amount.currency for claim in binding if claim.amount]
-    usual = max(sorted(set(currencies)), key=currencies.count)
-    is_worth = binding[0].relation == "valued"
-    chosen = max(binding, key=_newness if is_worth else lambda claim: _size(claim, usual))
-    several = "newest_stated" if is_worth else "largest_stated"
-    return chosen.amount, several if len(stated) > 1 else "only_stated", chosen.id
+    own = [step for step in stated if not step.shares_sum] or stated
+    binding = [step for step in own if statuses()[step.status].binding] or own
+    if binding[0].claim.relation == "valued":
+        return _chosen(max(binding, key=_newness), "newest_stated", len(stated))
+    usual = _usual_currency(binding)
+    largest = max(binding, key=lambda step: _size(step.claim, usual))
+    if largest.shares_sum:
+        return _bound(largest.claim), "shared_sum", largest.claim.id
+    return _chosen(largest, "largest_stated", len(stated))
+
+
+def _chosen(step: Step, rule: str, stated: int) -> tuple[Money | None, str, str]:
+    return step.claim.amount, rule if stated > 1 else "only_stated", step.claim.id
+
+
+def _bound(claim: Claim) -> Money | None:
+    """Return a shared sum as what one pair's part of it can be at most."""
+    money = claim.amount
+    if money is None:
+        return None
+    return Money(None, money.high if money.high is not None else money.low, money.currency, money.basis)
 
 
 def _fits(claim: Claim) -> bool:
@@ -33,8 +56,13 @@ def _fits(claim: Claim) -> bool:
     return claim.amount is not None and (claim.amount.basis == "valuation") == (claim.relation == "valued")
 
 
-def _newness(claim: Claim) -> tuple[date, str]:
-    return step_day(claim) or date.min, claim.id
+def _usual_currency(steps: Sequence[Step]) -> str:
+    currencies = [step.claim.amount.currency for step in steps if step.claim.amount]
+    return max(sorted(set(currencies)), key=currencies.count)
+
+
+def _newness(step: Step) -> tuple[date, str]:
+    return step.day or date.min, step.claim.id
 
 
 def _size(claim: Claim, usual: str) -> tuple[bool, Decimal, str, str]:

@@ -16,6 +16,7 @@ AMOUNT_RULES = {
     "only_stated": "one sum is stated",
     "largest_stated": "the largest sum stated of a binding deal, so that no instalment counts twice",
     "newest_stated": "the newest sum stated",
+    "shared_sum": "a sum that one sentence states for several pairs together, so no more than a bound for this one",
 }
 
 
@@ -23,12 +24,14 @@ AMOUNT_RULES = {
 class Step:
     """A state in the life of a deal: from which day, and which claim says so.
 
-    ``day`` is ``None`` where neither the text nor its publication is dated.
+    ``day`` is ``None`` where neither the text nor its publication is dated. ``shares_sum`` tells that
+    the same sentence states the claim's sum for other pairs as well, as of a funding round.
     """
 
     status: str
     day: date | None
     claim: Claim
+    shares_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def _day(step: Step) -> date:
 def _reason(step: Step, *, is_aside: bool) -> Reason:
     claim = step.claim
     said = f", {claim.amount}" if claim.amount else ""
-    aside = ", sum set aside" if is_aside else ""
+    aside = ", sum set aside" if is_aside else ", sum shared with others" if step.shares_sum else ""
     when = step.day.isoformat() if step.day else "undated"
     document = claim.document
     origin = ", ".join(part for part in (document.title, document.publisher, document.published) if part)

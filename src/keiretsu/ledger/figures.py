@@ -72,7 +72,7 @@ class ReportedFigure:
         if self.period.start is None or self.period.end is None:
             raise self._invalid("a reported figure covers a period with a start and an end")
         Period.parse(self.source.date)
-        said = [self.party.id, self.item, self.amount.to_json(), str(self.period), self.segment]
+        said = [self.party.id, self.item, self.amount.key, str(self.period), self.segment]
         said += [self.source.title, self.source.publisher, self.source.date]
         object.__setattr__(self, "id", hashlib.sha256(json.dumps(said).encode()).hexdigest())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -54,8 +54,9 @@ def reconcile(claims: Iterable[Claim], registry: Registry) -> tuple[Deal, ...]:
         key = _key(claim, registry, parties)
         if key is not None:
             groups[key].append(claim)
+    shared = _shared_sums(groups)
     _join_unlayered(groups)
-    deals = [_deal(key, group, parties) for key, group in groups.items()]
+    deals = [_deal(key, [_step(claim, shared) for claim in group], parties) for key, group in groups.items()]
     return tuple(sorted(_told_apart(deals), key=lambda deal: deal.id))
 
 
@@ -75,6 +76,31 @@ def _key(claim: Claim, registry: Registry, parties: dict[str, Party]) -> _Key | 
     return claim.relation, subject.id, other, claim.layer
 
 
+def _shared_sums(groups: Mapping[_Key, list[Claim]]) -> frozenset[str]:
+    """Return the claims whose sum isn't theirs alone.
+
+    A round of five billion by three investors makes three claims of five billion in one sentence;
+    none of them says what the one investor paid. A contract of five billion for chips and servers
+    makes two; between that pair the sum moves once, so it stays with the first layer.
+    """
+    said: dict[tuple[object, ...], dict[_Key, str]] = defaultdict(dict)
+    for key, claims in groups.items():
+        for claim in claims:
+            if claim.amount is not None:
+                words = (claim.document.id, claim.evidence.span, claim.relation, claim.amount)
+                said[words][key] = claim.id
+    shared: set[str] = set()
+    for found in said.values():
+        pairs = {key[:3] for key in found}
+        later = sorted(found, key=lambda key: key[3] or "")[1:]
+        shared |= {found[key] for key in (found if len(pairs) > 1 else later)}
+    return frozenset(shared)
+
+
+def _step(claim: Claim, shared: frozenset[str]) -> Step:
+    return Step(claim.status, step_day(claim), claim, claim.id in shared)
+
+
 def _names_party(claim: Claim) -> bool:
     return relation(claim.relation).object_kind is ObjectKind.PARTY
 
@@ -91,7 +117,7 @@ def _join_unlayered(groups: dict[_Key, list[Claim]]) -> None:
             groups[candidates[0]] += groups.pop(key)
 
 
-def _deal(key: _Key, claims: list[Claim], parties: dict[str, Party]) -> Deal:
+def _deal(key: _Key, steps: list[Step], parties: dict[str, Party]) -> Deal:
     name, subject_id, other, layer = key
     is_party = relation(name).object_kind is ObjectKind.PARTY
     party = parties[other] if other and is_party else None
@@ -105,13 +131,13 @@ def _deal(key: _Key, claims: list[Claim], parties: dict[str, Party]) -> Deal:
         object_name=object_name,
         layer=layer,
     )
-    return _with_evidence(deal, claims)
+    return _with_timeline(deal, steps)
 
 
-def _with_evidence(deal: Deal, claims: Iterable[Claim]) -> Deal:
-    """Return the deal as these claims alone tell it."""
-    steps = tuple(sorted((Step(claim.status, step_day(claim), claim) for claim in claims), key=_step_order))
-    amount, rule, chosen = read_amount([step.claim for step in steps])
+def _with_timeline(deal: Deal, timeline: Iterable[Step]) -> Deal:
+    """Return the deal as these steps alone tell it."""
+    steps = tuple(sorted(timeline, key=_step_order))
+    amount, rule, chosen = read_amount(steps)
     return replace(
         deal,
         timeline=steps,
@@ -140,11 +166,11 @@ def deals_as_of(deals: Iterable[Deal], day: date) -> tuple[Deal, ...]:
     """
     stood = []
     for deal in deals:
-        by_then = [step.claim for step in deal.timeline if step.day is None or step.day <= day]
+        by_then = [step for step in deal.timeline if step.day is None or step.day <= day]
         if len(by_then) == len(deal.timeline):
             stood.append(deal)
         elif by_then:
-            stood.append(_with_evidence(deal, by_then))
+            stood.append(_with_timeline(deal, by_then))
     return tuple(stood)
 
 

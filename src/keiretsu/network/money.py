@@ -55,8 +55,8 @@ def per_year(
 
 
 def _scaled(money: Money, factor: float, weight: float) -> Rate:
-    low = None if money.low is None else float(money.low) * factor
-    high = None if money.high is None else float(money.high) * factor
-    if low is not None and high is not None:
-        return Rate(low + weight * (high - low), low, high)
-    return Rate(low if low is not None else high or 0.0, low, high)
+    low = 0.0 if money.low is None else float(money.low) * factor
+    if money.high is None:
+        return Rate(low, low, None)
+    high = float(money.high) * factor
+    return Rate(low + weight * (high - low), low, high)

@@ -84,7 +84,7 @@ def _is_paid_on(deal: Deal, term: _Term, day: date) -> bool:
 def _rate(
     deal: Deal, term: _Term, rates: ExchangeRates, assumptions: Assumptions, as_of: date
 ) -> tuple[Rate | None, tuple[Reason, ...], Problem | None]:
-    if deal.amount is None:
+    if deal.amount is None or deal.amount_rule == "shared_sum":
         return None, (), None
     year = (deal.valid_from or as_of).year
     rate, because = per_year(deal.amount, term.years, year, rates, assumptions["midpoint_weight"])
@@ -98,7 +98,7 @@ def _why(
 ) -> Reason:
     payee = ends[1].name if ends[1] else "others, not named,"
     if rate is None:
-        return Reason(f"{ends[0].name} pays {payee} a sum that no source gives", because)
+        return Reason(f"{ends[0].name} pays {payee} a sum that no source gives for it alone", because)
     return Reason(f"{ends[0].name} pays {payee} {currency} {rate.per_year:,.0f} a year", because)
 
 

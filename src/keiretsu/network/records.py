@@ -23,11 +23,11 @@ from keiretsu.vocabulary.entries import FlowKind
 class Rate:
     """Money per year: the figure used, and the least and the most that the sources allow.
 
-    ``low`` or ``high`` is ``None`` where the sources give no such bound.
+    ``low`` is 0 where the sources give no least, ``high`` is ``None`` where they give no most.
     """
 
     per_year: float
-    low: float | None
+    low: float
     high: float | None
 
 
@@ -81,7 +81,7 @@ _MEANINGS = {
     OutsideSource.END_CUSTOMERS: "Reported revenue beyond what the deals in the network pay.",
     OutsideSource.OUTSIDE_CAPITAL: "Reported funding beyond what the deals in the network pay.",
     OutsideSource.OWN_CASH: "What a party with reported revenue pays out beyond all that it takes in.",
-    OutsideSource.UNREPORTED: "What a party without reported revenue pays out beyond all it is known to take in.",
+    OutsideSource.UNREPORTED: "What a party without reported revenue pays beyond all it is known to take in.",
 }
 
 

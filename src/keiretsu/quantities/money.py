@@ -101,6 +101,18 @@ class Money:
         }
 
     @property
+    def key(self) -> str:
+        """The sum to the last digit, the same text for equal sums; for hashes.
+
+        Examples
+        --------
+        >>> Money.exactly("4e9", "USD").key == Money.exactly("4000000000.00", "USD").key
+        True
+        """
+        bounds = ("" if bound is None else f"{bound.normalize():f}" for bound in (self.low, self.high))
+        return " ".join((*bounds, self.currency, self.basis))
+
+    @property
     def is_exact(self) -> bool:
         """Whether both bounds are known and equal."""
         return self.low is not None and self.low == self.high

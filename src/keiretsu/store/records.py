@@ -71,7 +71,11 @@ def deal(
 ) -> Deal:
     """Make a deal from its row, its claims' rows in order, and the records that they name."""
     rows = list(links)
-    steps = [Step(link.status, link.day, claims[link.claim_id]) for link in rows if link.role == "timeline"]
+    steps = [
+        Step(link.status, link.day, claims[link.claim_id], bool(link.shares_sum))
+        for link in rows
+        if link.role == "timeline"
+    ]
     return Deal(
         id=row.deal_id,
         relation=row.relation,

@@ -153,10 +153,10 @@ def deal_claim_rows(deal: Deal) -> Iterator[Row]:
     """Yield the claims of a deal's timeline, then those whose sums are set aside."""
     for position, step in enumerate(deal.timeline):
         link = {"role": "timeline", "position": position, "claim_id": step.claim.id}
-        yield link | {"status": step.status, "day": step.day}
+        yield link | {"status": step.status, "day": step.day, "shares_sum": step.shares_sum}
     for position, claim in enumerate(deal.set_aside):
         link = {"role": "set_aside", "position": position, "claim_id": claim.id}
-        yield link | {"status": None, "day": None}
+        yield link | {"status": None, "day": None, "shares_sum": None}
 
 
 def problem_life(step: str, about: str, problem: Problem) -> Row:

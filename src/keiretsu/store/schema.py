@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -183,6 +184,7 @@ deal_claims = Table(
     _hash("claim_id", claims.c.id, index=True),
     *_words("status", null=True),
     Column("day", Date),
+    Column("shares_sum", Boolean),
 )
 
 problem_lives = _lives(

@@ -134,6 +134,7 @@ def _deals() -> None:
         _hash("claim_id"),
         _optional("status"),
         sa.Column("day", sa.Date()),
+        sa.Column("shares_sum", sa.Boolean()),
         _key("deal_claims", "life", "role", "position"),
         _refers("deal_claims", "life", "deal_lives.life"),
         _refers("deal_claims", "claim_id", "claims.id"),
