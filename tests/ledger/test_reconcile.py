@@ -54,6 +54,15 @@ def test_a_rumoured_sum_does_not_stand_beside_an_agreed_one(say) -> None:
     assert deal.set_aside == (rumour,)
 
 
+def test_a_plan_s_sum_is_not_what_a_binding_deal_pays(say) -> None:
+    claims = [
+        say("2025-01-01", "invests", "Alpha", "Beta", status="in_effect"),
+        say("2025-02-01", "invests", "Alpha", "Beta", usd=100e9, status="planned"),
+    ]
+    (deal,) = reconcile(claims, Registry())
+    assert (deal.status, deal.amount_rule, deal.is_paid) == ("in_effect", "unconfirmed_sum", False)
+
+
 def test_a_claim_without_a_layer_joins_the_only_layered_deal(say) -> None:
     claims = [
         say("2025-01-01", "supplies", "Alpha", "Beta", layer="chips"),

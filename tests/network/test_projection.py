@@ -56,6 +56,20 @@ def test_nothing_is_paid_before_the_start_or_after_the_term(say) -> None:
     assert network_of(claim, as_of=date(2022, 6, 1)).payments == ()
 
 
+def test_a_later_sum_is_paid_from_its_own_day(say) -> None:
+    early = say("2020-01-01", "invests", "Alpha", "Beta", usd=1e9)
+    late = say("2025-01-01", "invests", "Alpha", "Beta", usd=8e9)
+    assert network_of(early, late).payments[0].rate.per_year == pytest.approx(4e9)
+
+
+def test_a_cumulative_sum_goes_on_at_the_pace_at_which_it_came_together(say) -> None:
+    start = say("2020-01-01", "invests", "Alpha", "Beta")
+    so_far = say("2024-01-01", "invests", "Alpha", "Beta", usd=8e9, basis="cumulative")
+    rate = network_of(start, so_far, as_of=date(2025, 1, 1)).payments[0].rate
+    assert rate.per_year == pytest.approx(2e9, rel=0.001)
+    assert network_of(start, so_far, as_of=date(2026, 2, 1)).payments == ()
+
+
 def test_plans_and_talks_are_on_the_map_but_move_no_money(say) -> None:
     network = network_of(say("2025-01-01", "supplies", "Alpha", "Beta", usd=9e9, status="in_talks"))
     assert len(network.deals) == 1

@@ -15,10 +15,11 @@ from keiretsu.vocabulary import statuses
 def read_amount(steps: Sequence[Step]) -> tuple[Money | None, str, str | None]:
     """Choose the sum of a deal from the sums of its steps.
 
-    Of the sums of binding claims, or else of all, the largest is read: instalments and what they
-    add up to are then never counted twice, though a total that no text states is missed. What an
-    organisation is worth isn't added up, so there the newest is read. A sum that is shared with
-    other pairs is read only where there is no other, as an upper bound.
+    Of the sums of binding claims the largest is read: instalments and what they add up to are then
+    never counted twice, though a total that no text states is missed. What an organisation is worth
+    isn't added up, so there the newest is read. A sum that is shared with other pairs is read only
+    where there is no other, as an upper bound; and a sum that is only planned or talked about,
+    where no binding claim states any.
 
     Returns
     -------
@@ -28,19 +29,22 @@ def read_amount(steps: Sequence[Step]) -> tuple[Money | None, str, str | None]:
     stated = [step for step in steps if _fits(step.claim)]
     if not stated:
         return None, "none_stated", None
-    own = [step for step in stated if not step.shares_sum] or stated
-    binding = [step for step in own if statuses()[step.status].binding] or own
-    if binding[0].claim.relation == "valued":
-        return _chosen(max(binding, key=_newness), "newest_stated", len(stated))
-    usual = _usual_currency(binding)
-    largest = max(binding, key=lambda step: _size(step.claim, usual))
-    if largest.shares_sum:
+    binding = [step for step in stated if statuses()[step.status].binding]
+    if stated[0].claim.relation == "valued":
+        newest = max(binding or stated, key=_newness)
+        return newest.claim.amount, "newest_stated" if len(stated) > 1 else "only_stated", newest.claim.id
+    own = [step for step in binding if not step.shares_sum]
+    largest = _largest(own or binding or stated)
+    if not binding:
+        return largest.claim.amount, "unconfirmed_sum", largest.claim.id
+    if not own:
         return _bound(largest.claim), "shared_sum", largest.claim.id
-    return _chosen(largest, "largest_stated", len(stated))
+    return largest.claim.amount, "largest_stated" if len(stated) > 1 else "only_stated", largest.claim.id
 
 
-def _chosen(step: Step, rule: str, stated: int) -> tuple[Money | None, str, str]:
-    return step.claim.amount, rule if stated > 1 else "only_stated", step.claim.id
+def _largest(steps: Sequence[Step]) -> Step:
+    usual = _usual_currency(steps)
+    return max(steps, key=lambda step: _size(step.claim, usual))
 
 
 def _bound(claim: Claim) -> Money | None:

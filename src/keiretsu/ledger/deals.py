@@ -16,7 +16,8 @@ AMOUNT_RULES = {
     "only_stated": "one sum is stated",
     "largest_stated": "the largest sum stated of a binding deal, so that no instalment counts twice",
     "newest_stated": "the newest sum stated",
-    "shared_sum": "a sum that one sentence states for several pairs together, so no more than a bound for this one",
+    "unconfirmed_sum": "the largest sum stated, though only as planned, under discussion or rumoured",
+    "shared_sum": "a sum that one sentence states for several pairs together: only a bound for this one",
 }
 
 
@@ -90,6 +91,26 @@ class Deal:
         """The first day on which the deal is agreed or in effect; ``None`` if undated or never."""
         days = [step.day for step in self.timeline if statuses()[step.status].binding]
         return None if not days or None in days else min(day for day in days if day is not None)
+
+    @property
+    def amount_day(self) -> date | None:
+        """The day of the step whose sum is read; ``None`` if undated, or if there is no sum."""
+        aside = {claim.id for claim in self.set_aside}
+        stated = (step.day for step in self.timeline if step.claim.amount and step.claim.id not in aside)
+        return next(stated, None)
+
+    @property
+    def accumulated(self) -> Period | None:
+        """The period over which a cumulative sum came together; ``None`` for other sums, or if unknown."""
+        start, told = self.valid_from, self.amount_day
+        if self.amount is None or self.amount.basis != "cumulative" or start is None or told is None:
+            return None
+        return Period(start, told) if start < told else None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether the sum is what this deal alone pays, by a claim that binds the parties."""
+        return self.amount_rule not in ("none_stated", "shared_sum", "unconfirmed_sum")
 
     @property
     def valid_to(self) -> date | None:

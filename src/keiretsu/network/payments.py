@@ -75,7 +75,7 @@ def _term(deal: Deal, flow: FlowKind, assumptions: Assumptions) -> _Term:
 
 def _is_paid_on(deal: Deal, term: _Term, day: date) -> bool:
     """Whether the day lies in the deal's term; an undated deal, or one per year, is always in it."""
-    start = deal.valid_from
+    start = deal.amount_day or deal.valid_from
     if start is None or term.years is None:
         return True
     return (day - start).days < term.years * DAYS_PER_YEAR
@@ -84,10 +84,12 @@ def _is_paid_on(deal: Deal, term: _Term, day: date) -> bool:
 def _rate(
     deal: Deal, term: _Term, rates: ExchangeRates, assumptions: Assumptions, as_of: date
 ) -> tuple[Rate | None, tuple[Reason, ...], Problem | None]:
-    if deal.amount is None or deal.amount_rule == "shared_sum":
+    if deal.amount is None or not deal.is_paid:
         return None, (), None
-    year = (deal.valid_from or as_of).year
-    rate, because = per_year(deal.amount, term.years, year, rates, assumptions["midpoint_weight"])
+    year = (deal.amount_day or as_of).year
+    gathered = deal.accumulated.years if deal.accumulated else None
+    years = term.years if gathered is None else max(gathered, 1.0)
+    rate, because = per_year(deal.amount, years, year, rates, assumptions["midpoint_weight"])
     if term.assumption is not None:
         because = (term.assumption.why(), *because)
     return rate, because, None if rate else _no_rate(deal, deal.amount, rates.base)

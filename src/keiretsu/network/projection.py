@@ -32,8 +32,12 @@ def project(
     in effect move money, by these rules:
 
     - a sum per year is paid every year from the deal's start;
-    - any other sum is paid evenly over its term from the deal's start, and not after; the term is
-      the one assumed for supply or for capital;
+    - a cumulative sum is paid at the pace at which it came together since the deal's start, over a
+      year at least, and goes on at that pace for the assumed term after it is told;
+    - any other sum is paid evenly over its term from the day on which it is stated, and not after;
+      the term is the one assumed for supply or for capital;
+    - a sum that one sentence states for several pairs together, or that is only planned or talked
+      about, is no payment: the edge stays without weight;
     - a range counts as the assumption ``midpoint_weight`` says;
     - other currencies are exchanged at the average rate of the year in which the deal began.
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from keiretsu.errors import Problem
@@ -17,6 +17,9 @@ from keiretsu.network.assumptions import Assumptions
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,8 @@ class Network:
 
     def table(self) -> pd.DataFrame:
         """Return the payments as a table, largest first."""
+        import pandas as pd
+
         columns = [
             "payer",
             "payee",

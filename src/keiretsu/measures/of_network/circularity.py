@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.circularity import maximum_circulation
@@ -13,6 +12,9 @@ from keiretsu.network import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class Circularity:
 
     def table(self) -> pd.DataFrame:
         """Return the loops as a table, largest first, numbered from 1."""
+        import pandas as pd
+
         rows = [
             (place, loop.title(), loop.per_year, self.network.currency, loop.pairs_capital_with_purchases)
             for place, loop in enumerate(self.loops, start=1)

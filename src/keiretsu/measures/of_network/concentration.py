@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.concentration import Concentration, concentration_ratio, hhi
@@ -13,6 +13,9 @@ from keiretsu.network import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Concentrations:
 
     def table(self) -> pd.DataFrame:
         """Return index, effective number of suppliers and the leaders of each layer."""
+        import pandas as pd
+
         rows = [
             (
                 found.layer,

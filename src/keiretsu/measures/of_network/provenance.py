@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from keiretsu.errors import MisuseError
@@ -16,6 +16,9 @@ from keiretsu.network import Inflow, Network, OutsideSource
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CIRCULATING = "circulating, no outside source"
 
@@ -97,6 +100,8 @@ class Provenance:
 
     def table(self) -> pd.DataFrame:
         """Return shares of income by ultimate source and the self-funded share with its bounds."""
+        import pandas as pd
+
         return pd.DataFrame([self._row(found) for found in self.parties])
 
     def why(self, party: str) -> Reason:
@@ -170,7 +175,7 @@ def provenance(network: Network) -> Provenance:
         PartyProvenance(
             party=party,
             income=float(income[place]),
-            shares=_by_source(network, shares.shares[:, place]),
+            shares=_by_source(network, shares.shares[:, place], float(shares.unsourced[place])),
             entries=_entries(network, shares.shares[:, place]),
             self_funded=self_funded_revenue(network, party),
         )
@@ -209,12 +214,11 @@ def _by_inflow(network: Network) -> NDArray[np.float64]:
     return entering
 
 
-def _by_source(network: Network, shares: NDArray[np.float64]) -> dict[str, float]:
+def _by_source(network: Network, shares: NDArray[np.float64], unsourced: float) -> dict[str, float]:
     totals = {str(source): 0.0 for source in OutsideSource}
     for inflow, share in zip(network.inflows, shares, strict=False):
         totals[str(inflow.source)] += float(share)
-    totals[CIRCULATING] = max(0.0, 1.0 - sum(totals.values()))
-    return totals
+    return totals | {CIRCULATING: unsourced}
 
 
 def _entries(network: Network, shares: NDArray[np.float64]) -> tuple[tuple[Inflow, float], ...]:
