@@ -82,7 +82,7 @@ class Workspace:
         StoreError
             Where the file exists or can't be written.
         """
-        content = None if pack == NO_PACK else load_pack(pack)
+        content = pack_named(pack)
         store = Store.create(path)
         with store.writer() as writer:
             writer.setting("pack", pack)
@@ -101,8 +101,7 @@ class Workspace:
     @cached_property
     def pack(self) -> Pack | None:
         """The pack that the workspace was made with, or ``None``."""
-        name = self.store.view().settings().get("pack", NO_PACK)
-        return None if name == NO_PACK else load_pack(name)
+        return pack_named(self.store.view().settings().get("pack", NO_PACK))
 
     def read(
         self,
@@ -282,6 +281,11 @@ class Workspace:
             message="no deal has this id",
             hint="run keiretsu reconcile, and look the id up in keiretsu network",
         )
+
+
+def pack_named(name: str) -> Pack | None:
+    """Return the pack of a name or folder; ``none`` is no pack."""
+    return None if name == NO_PACK else load_pack(name)
 
 
 def gazetteer(pack: Pack | None) -> Gazetteer:

@@ -12,11 +12,9 @@ from typing import Annotated
 
 import typer
 
-from keiretsu import report
 from keiretsu.cli.options import PackOption
 from keiretsu.cli.output import emit_line, emit_table, finish, progress
 from keiretsu.errors import MisuseError
-from keiretsu.workspace import Workspace
 
 TOP_LOOPS = 5
 
@@ -35,6 +33,9 @@ def demo(
     ] = None,
 ) -> None:
     """Run a pack the whole way: documents, claims, deals, network, measures, report."""
+    from keiretsu import report
+    from keiretsu.workspace import Workspace
+
     started = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
     place = out / f"{Path(pack).name}.sqlite"

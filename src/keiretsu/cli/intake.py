@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu import documents, report
-from keiretsu.claims import Claim, load_extractor
 from keiretsu.cli.options import DEFAULT_WORKSPACE, JsonOption, PackOption, WorkspaceOption, open_workspace
 from keiretsu.cli.output import emit_json, emit_line, finish, progress
 from keiretsu.errors import MisuseError, Problem
-from keiretsu.packs import load_pack
-from keiretsu.workspace import NO_PACK, StepResult, Workspace, gazetteer
+
+if TYPE_CHECKING:
+    from keiretsu.claims import Claim
+    from keiretsu.workspace import StepResult
 
 SourcesArgument = Annotated[
     list[str], typer.Argument(metavar="SOURCES...", help="Files, folders, patterns, or - for standard input.")
@@ -39,6 +39,8 @@ def init(
     as_json: JsonOption = False,
 ) -> None:
     """Make a workspace and give it the parties and figures of a pack."""
+    from keiretsu.workspace import Workspace
+
     place = path or workspace
     made = Workspace.create(place, pack=pack)
     problems = made.problems()
@@ -121,7 +123,11 @@ def _show(result: StepResult, *, as_json: bool) -> None:
 
 
 def _extract_files(sources: list[str], out: Path | None, using: str, pack: str, *, as_json: bool) -> None:
-    content = None if pack == NO_PACK else load_pack(pack)
+    from keiretsu import documents, report
+    from keiretsu.claims import load_extractor
+    from keiretsu.workspace import gazetteer, pack_named
+
+    content = pack_named(pack)
     found = documents.read(sources, stdin=sys.stdin.buffer)
     extractor = load_extractor(using, gazetteer(content))
     claims: list[Claim] = []

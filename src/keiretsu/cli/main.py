@@ -25,15 +25,21 @@ for register in (intake.register, answers.register, outputs.register, demo.regis
     register(app)
 
 
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - the form that Typer calls
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def root(
     *,
-    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
+    ] = False,
 ) -> None:
     """Read documents about deals, add them up, measure the network, and explain every figure."""
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
+    del version
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from keiretsu.errors import MisuseError
-from keiretsu.workspace import Workspace
+
+if TYPE_CHECKING:
+    from keiretsu.workspace import Workspace
 
 DEFAULT_WORKSPACE = Path("keiretsu.sqlite")
 
@@ -30,7 +32,12 @@ PackOption = Annotated[
 
 
 def open_workspace(path: Path) -> Workspace:
-    """Open the workspace that a command works on."""
+    """Open the workspace that a command works on.
+
+    The rooms behind it are imported here, so that help and misuse are answered at once.
+    """
+    from keiretsu.workspace import Workspace
+
     return Workspace.open(path)
 
 

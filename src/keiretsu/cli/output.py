@@ -8,8 +8,8 @@ import math
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -18,6 +18,9 @@ from rich.text import Text
 
 from keiretsu.errors import KeiretsuError, Problem, Severity
 from keiretsu.reasons import Reason
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 FOUND_PROBLEMS = 1
@@ -35,6 +38,8 @@ def emit_json(result: object, problems: Iterable[Problem] = ()) -> None:
 
 def emit_table(frame: pd.DataFrame, title: str) -> None:
     """Print a data frame as a table."""
+    import pandas as pd
+
     if frame.empty:
         _out().print(Text(f"{title}: nothing found"))
         return
@@ -103,6 +108,8 @@ def _cell(value: object) -> str:
 
 def _plain(value: object) -> object:
     """Turn frames, records and reasons into what JSON can hold."""
+    import pandas as pd
+
     if isinstance(value, pd.DataFrame):
         return json.loads(value.to_json(orient="records"))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

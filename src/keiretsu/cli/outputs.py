@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from keiretsu import report as reports
 from keiretsu.cli.options import (
     DEFAULT_WORKSPACE,
     AsOfOption,
@@ -18,6 +17,8 @@ from keiretsu.cli.options import (
     parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line
+from keiretsu.report import Format, write
+from keiretsu.report import export as write_export
 
 DEFAULT_REPORT = Path("keiretsu-report.html")
 
@@ -37,7 +38,7 @@ def report(
 ) -> None:
     """Write the report: one HTML file that needs no network."""
     contents = open_workspace(workspace).contents(parse_day(as_of), printed=datetime.now(UTC))
-    reports.write(contents, out)
+    write(contents, out)
     if as_json:
         emit_json({"report": str(out), "bytes": out.stat().st_size, "as_of": contents.as_of})
     else:
@@ -45,7 +46,7 @@ def report(
 
 
 def export(
-    form: Annotated[reports.Format, typer.Argument(metavar="FORMAT", help="csv, jsonl, graphml or parquet.")],
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="csv, jsonl, graphml or parquet.")],
     out: Annotated[Path, typer.Option("--out", help="The file or folder to write.")],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     as_of: AsOfOption = None,
@@ -53,7 +54,7 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write documents, claims, deals and payments for other programs."""
-    written = reports.export(open_workspace(workspace).contents(parse_day(as_of)), form, out)
+    written = write_export(open_workspace(workspace).contents(parse_day(as_of)), form, out)
     if as_json:
         emit_json({"format": form, "written": [str(path) for path in written]})
     else:
