@@ -9,7 +9,9 @@ from keiretsu.documents import Document, Span
 from keiretsu.errors import EvidenceError, InvalidRecordError
 from keiretsu.quantities import Money
 
-TEXT = Document("Beta rents servers from Alpha. Alpha and Gamma are rivals.", name="a.txt", published="2025-05")
+TEXT = Document(
+    "Beta rents servers from Alpha. Alpha and Gamma are rivals.", name="a.txt", published="2025-05"
+)
 SUPPLY = Evidence.find(TEXT, "Beta rents servers from Alpha.")
 RIVALRY = Evidence.find(TEXT, "Alpha and Gamma are rivals.")
 

@@ -1,0 +1,195 @@
+"""Pages that MkDocs makes while it builds: words, problems, assumptions, commands and rooms.
+
+MkDocs calls :func:`on_config` and :func:`on_files` (``hooks`` in ``mkdocs.yml``). What is generated
+is never committed, so that it can't drift from the code.
+"""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from keiretsu.errors import catalogue
+from keiretsu.network import Assumptions
+from keiretsu.vocabulary import bases, layers, relations, statuses, terms
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = {
+    "How-to": "how-to",
+    "Reference": "reference",
+    "Explanation": "explanation",
+    "Decisions": "decisions",
+}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Lay out the navigation: what is in a folder is in its section."""
+    docs = Path(config.docs_dir)
+    nav: list[Any] = [{"Home": "index.md"}, "tutorial.md"]
+    for title, folder in FOLDERS.items():
+        written = {path.relative_to(docs).as_posix() for path in (docs / folder).glob("*.md")}
+        made = {name for name in PAGES if name.startswith(f"{folder}/")}
+        problems = ["errors/index.md"] if folder == "reference" else []
+        nav.append({title: sorted(written | made) + problems})
+    config.nav = nav
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages."""
+    for name, text in generated():
+        files.append(File.generated(config, name, content=text))
+    return files
+
+
+def generated() -> Iterator[tuple[str, str]]:
+    """Yield each generated page: its name below ``docs/`` and its text."""
+    for name, make in PAGES.items():
+        yield name, make()
+    for code in catalogue():
+        yield f"errors/{code}/index.md", problem_page(code)
+
+
+def vocabulary_page() -> str:
+    """Return the page of the words that claims are written in."""
+    parts = [
+        "# Vocabulary\n\nThe words that claims are written in. A word outside of these is refused.",
+        "## Relations",
+        table(
+            ("relation", "direction", "meaning", "money"),
+            (
+                (
+                    f"`{each.name}`",
+                    f"{each.subject} {'↔' if each.symmetric else '→'} {each.object}",
+                    each.meaning,
+                    each.money.replace("_", " "),
+                )
+                for each in relations().values()
+            ),
+        ),
+        "## Layers\n\nFrom the ground up. In other industries the text's own noun, as in `aircraft`.",
+        meanings(layers().values()),
+        "## Statuses\n\nHow far the text says that a deal is.",
+        table(
+            ("status", "meaning", "under way", "binding"),
+            (
+                (f"`{each.name}`", each.meaning, yes(each.live), yes(each.binding))
+                for each in statuses().values()
+            ),
+        ),
+        "## Bases of an amount",
+        meanings(bases().values()),
+        "## Terms",
+        table(
+            ("term", "meaning", "about"),
+            ((f"`{each.name}`", each.meaning, each.about) for each in terms().values()),
+        ),
+    ]
+    return "\n\n".join(parts)
+
+
+def assumptions_page() -> str:
+    """Return the page of the named assumptions."""
+    rows = (
+        (f"`{each.name}`", f"{each.value:g} {each.unit}", each.meaning, each.source) for each in Assumptions()
+    )
+    return (
+        "# Assumptions\n\nWhat no source says and the network needs, with its value where a pack gives "
+        "no other. Every report prints the ones in force, and `why` marks what rests on them.\n\n"
+        + table(("name", "value", "meaning", "why this value"), rows)
+    )
+
+
+def problems_page() -> str:
+    """Return the list of the problem codes."""
+    rows = ((f"[{code}]({code}/index.md)", entry.meaning) for code, entry in sorted(catalogue().items()))
+    return (
+        "# Problems\n\nWhat keiretsu can find wrong, by code. A line of a problem reads: severity, code, "
+        "where, what; what next. The rest of the batch goes on.\n\n" + table(("code", "meaning"), rows)
+    )
+
+
+def problem_page(code: str) -> str:
+    """Return the page of one problem code."""
+    entry = catalogue()[code]
+    return f"# {code}\n\n{entry.meaning}\n\n**Cause.** {entry.cause}\n\n**Cure.** {entry.cure}\n"
+
+
+def commands_page() -> str:
+    """Return the page of the command line, from its own help."""
+    ask = [sys.executable, "-m", "typer", "keiretsu.cli.main", "utils", "docs", "--name", "keiretsu"]
+    help_text = subprocess.run(ask, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    summary, rest = help_text.split("**Commands**:", 1)
+    commands = rest[rest.index("\n## ") :]  # the list before them cuts its lines short
+    return summary.replace("# `keiretsu`", "# Command line", 1) + commands
+
+
+def library_page() -> str:
+    """Return the page of the public names, room by room, each with what it answers."""
+    parts = ["# Library\n\nThe public names of each room; `help(name)` tells the rest, with an example."]
+    for room in rooms():
+        module = import_module(f"keiretsu.{room}")
+        rows = ((f"`{name}`", first_line(getattr(module, name))) for name in public_names(module))
+        parts.append(f"## keiretsu.{room}\n\n{first_line(module)}\n\n{table(('name', 'what'), rows)}")
+    return "\n\n".join(parts)
+
+
+def rooms() -> list[str]:
+    """Return the rooms of the library from the first to the workspace, as the import contract has them."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    order = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    return [layer.strip("()") for layer in reversed(order) if "|" not in layer]
+
+
+def public_names(module: ModuleType) -> list[str]:
+    """Return the names that a room offers: its ``__all__``, else what it defines itself."""
+    here = [
+        name
+        for name, thing in vars(module).items()
+        if not name.startswith("_") and getattr(thing, "__module__", None) == module.__name__
+    ]
+    return sorted(getattr(module, "__all__", here))
+
+
+def first_line(thing: object) -> str:
+    """Return the first sentence of a docstring, without markup that Markdown doesn't know."""
+    text = (inspect.getdoc(thing) or "").partition("\n\n")[0]
+    for role in (":class:", ":func:", ":meth:", "~"):
+        text = text.replace(role, "")
+    return " ".join(text.replace("``", "`").split())
+
+
+def meanings(entries: Iterable[Any]) -> str:
+    """Return words with their meanings as a table."""
+    return table(("word", "meaning"), ((f"`{each.name}`", each.meaning) for each in entries))
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [list(head), *(list(row) for row in rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines)
+
+
+def yes(flag: bool) -> str:  # noqa: FBT001 - one word for one bit
+    """Return ``yes`` or nothing."""
+    return "yes" if flag else ""
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/assumptions.md": assumptions_page,
+    "reference/commands.md": commands_page,
+    "reference/library.md": library_page,
+    "reference/vocabulary.md": vocabulary_page,
+    "errors/index.md": problems_page,
+}

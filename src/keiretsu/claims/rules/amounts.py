@@ -1,0 +1,108 @@
+"""Which sum and which date belong to which claim: the nearest predicate in the tree has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.rules.conditions import distance
+from keiretsu.claims.rules.matching import Draft
+from keiretsu.claims.rules.reading import Line
+from keiretsu.quantities import Money
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+WITH_MONEY = {"invests", "acquires", "supplies", "spends", "valued", "regulates"}
+MONEY_REACH = 6
+DATE_REACH = 6
+
+
+def with_amounts(line: Line, sentence: Span, found: list[Draft]) -> list[Draft]:
+    """Return the drafts of a sentence with their sums and dates."""
+    sums = list(_tokens(line, sentence, [(m.start, m.end, m.money) for m in line.money]))
+    dates = list(_tokens(line, sentence, [(d.start, d.end, d.date) for d in line.dates]))
+    amounts = _nearest(found, [(t, m) for t, m in sums if isinstance(m, Money)])
+    shared = _respective(sentence, found, [m for _, m in sums if isinstance(m, Money)])
+    result = []
+    for draft in found:
+        amount = shared.get(id(draft)) or amounts.get(draft.predicate.i, {}).get(_kind(draft))
+        date = _date(draft, found, dates)
+        result.append(replace(draft, amount=_based(draft, amount), date=date))
+    return [draft for draft in result if draft.frame.relation != "valued" or draft.amount is not None]
+
+
+def _tokens(
+    line: Line,
+    sentence: Span,
+    spans: list[tuple[int, int, Money | str]] | list[tuple[int, int, Money]] | list[tuple[int, int, str]],
+) -> Iterator[tuple[Token, Money | str]]:
+    for start, end, value in spans:
+        token = line.token_at(start, end)
+        if token is not None and sentence.start <= token.i < sentence.end:
+            yield token, value
+
+
+def _kind(draft: Draft) -> str:
+    return "valuation" if draft.frame.relation == "valued" else "sum"
+
+
+def _nearest(found: list[Draft], sums: list[tuple[Token, Money]]) -> dict[int, dict[str, Money]]:
+    """Give each sum to the predicate that is nearest in the tree; a predicate keeps its nearest sum."""
+    best: dict[int, dict[str, tuple[tuple[bool, int], Money]]] = {}
+    for token, money in sums:
+        kind = "valuation" if money.basis == "valuation" else "sum"
+        fitting = [d for d in found if _takes(d, money)]
+        ranked = sorted(
+            (distance(token, d.predicate), abs(token.i - d.predicate.i), d.predicate.i) for d in fitting
+        )
+        if not ranked or ranked[0][0] > MONEY_REACH:
+            continue
+        steps, _, predicate = ranked[0]
+        if any(d.predicate.i == predicate and d.frame.relation == "valued" for d in fitting):
+            kind = "valuation"
+        held = best.setdefault(predicate, {})
+        rank = kind == "valuation" and money.basis != "valuation", steps
+        if kind not in held or rank < held[kind][0]:
+            held[kind] = (rank, money)
+    return {i: {kind: money for kind, (_, money) in held.items()} for i, held in best.items()}
+
+
+def _takes(draft: Draft, money: Money) -> bool:
+    if money.basis == "valuation":
+        return draft.frame.relation in {"valued", "acquires", "supplies"}
+    return draft.frame.relation in WITH_MONEY
+
+
+def _respective(sentence: Span, found: list[Draft], sums: list[Money]) -> dict[int, Money]:
+    """Give each of a list its own sum: "Alpha and Beta invest 5 and 10 billion respectively"."""
+    if "respectively" not in sentence.text:
+        return {}
+    shared: dict[int, Money] = {}
+    for key in {(draft.predicate.i, draft.frame.relation) for draft in found}:
+        own = [draft for draft in found if (draft.predicate.i, draft.frame.relation) == key]
+        if len(own) == len(sums):
+            in_order = sorted(
+                own, key=lambda draft: (draft.subject.token.i, draft.object.token.i if draft.object else 0)
+            )
+            shared |= {id(draft): money for draft, money in zip(in_order, sums, strict=True)}
+    return shared
+
+
+def _based(draft: Draft, amount: Money | None) -> Money | None:
+    if amount is None:
+        return None
+    if draft.frame.relation == "valued":
+        return replace(amount, basis="valuation")
+    return replace(amount, basis="total") if amount.basis == "valuation" else amount
+
+
+def _date(draft: Draft, found: list[Draft], dates: list[tuple[Token, Money | str]]) -> str | None:
+    ranked = []
+    for token, value in dates:
+        own = distance(token, draft.predicate)
+        nearest = min(distance(token, other.predicate) for other in found)
+        if own <= DATE_REACH and own == nearest:
+            ranked.append((own, token.i, str(value)))
+    return min(ranked)[2] if ranked else None

@@ -1,0 +1,155 @@
+"""The rule extractor: dependency trees, predicate frames as data, one argument resolver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.gazetteer import Gazetteer
+from keiretsu.claims.record import Claim, Evidence
+from keiretsu.claims.rules.amounts import with_amounts
+from keiretsu.claims.rules.coreference import Discourse
+from keiretsu.claims.rules.dedupe import distinct
+from keiretsu.claims.rules.matching import Draft, drafts
+from keiretsu.claims.rules.pipeline import load_pipeline
+from keiretsu.claims.rules.reading import Line, read
+from keiretsu.claims.rules.resolve import Resolver
+from keiretsu.claims.rules.rounds import note_round
+from keiretsu.claims.rules.terms import sentence_terms
+from keiretsu.documents import Document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+# Below this confidence fewer than one claim in four was right on the development articles.
+LEAST_CONFIDENCE = 40
+PASSES_BETWEEN = {"supplies", "invests", "acquires"}
+
+
+class RuleExtractor:
+    """Reads claims by grammar and vocabulary, offline; the same text gives the same claims.
+
+    Parameters
+    ----------
+    gazetteer
+        Names that are known beforehand; others are recognised by their context.
+    model
+        Another spaCy model than the one that keiretsu is measured with.
+
+    Raises
+    ------
+    KeiretsuError
+        On the first document, when the language model is missing or isn't the expected one.
+
+    Examples
+    --------
+    >>> extractor = RuleExtractor(Gazetteer())
+    >>> text = Document("Gammatech Inc. agreed to buy Delta Corp for $3 billion in 2021.", name="a.txt")
+    >>> for claim in extractor.extract(text):
+    ...     print(claim.relation, claim.subject, claim.object, claim.status, claim.amount, claim.date)
+    acquires Gammatech Delta agreed USD 3 billion (total) 2021
+    """
+
+    name = "rules/1"
+
+    def __init__(self, gazetteer: Gazetteer, model: str | None = None) -> None:
+        self.gazetteer = gazetteer
+        self.model = model
+
+    def extract(self, document: Document) -> list[Claim]:
+        """Return the document's claims in the order of their quotes."""
+        discourse = Discourse()
+        claims = []
+        for line in read(document.text, load_pipeline(self.model), self.gazetteer):
+            for sentence in line.sentences():
+                discourse.enter(line, sentence)
+                claims += [
+                    self._claim(document, line, sentence, draft)
+                    for draft in _sentence_drafts(Resolver(line, discourse), sentence)
+                    if round(100 * draft.trust) >= LEAST_CONFIDENCE
+                ]
+        return distinct(claims)
+
+    def _claim(self, document: Document, line: Line, sentence: Span, draft: Draft) -> Claim:
+        start, end = line.start + sentence.start_char, line.start + sentence.end_char
+        text = document.text[start:end]
+        start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+        relation = draft.frame.relation
+        own = relation in {"builds", "spends"}
+        return Claim(
+            Evidence.at(document, start, end),
+            relation,
+            draft.subject.name,
+            draft.layer if own else draft.object.name if draft.object is not None else None,
+            layer=draft.layer,
+            amount=draft.amount,
+            status=draft.status,
+            date=draft.date,
+            terms=tuple({*draft.frame.terms, *sentence_terms(_without_names(line, sentence), relation)}),
+            confidence=round(100 * draft.trust),
+            extractor=self.name,
+        )
+
+
+def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
+    """Yield the drafts of a sentence, without partnerships where it says what passes between the two."""
+    note_round(resolver, sentence)
+    found = with_amounts(resolver.line, sentence, list(drafts(resolver, sentence)))
+    found = [_of_round(draft, resolver.discourse) for draft in found]
+    found = [_valued_investee(draft, found) for draft in found]
+    found = [_completed(draft, found) for draft in found]
+    deals = [
+        d for d in found if d.frame.relation in {"acquires", "invests", "partners"} and d.object is not None
+    ]
+    for draft in deals[-1:]:
+        if draft.object is not None:
+            resolver.discourse.last_deal = draft.subject, draft.object
+    paying = {draft.subject.name for draft in found if draft.frame.relation in PASSES_BETWEEN}
+    serving = {(d.predicate.i, d.subject.name) for d in found if d.frame.relation == "supplies"}
+    passing = {_pair(draft) for draft in found if draft.frame.relation in PASSES_BETWEEN}
+    for draft in found:
+        if draft.frame.relation == "partners" and _pair(draft) in passing:
+            continue
+        if draft.frame.relation == "spends" and draft.subject.name in paying:
+            continue
+        if draft.frame.relation == "builds" and (draft.predicate.i, draft.subject.name) in serving:
+            continue
+        yield replace(draft, trust=min(draft.trust, 0.99))
+
+
+def _without_names(line: Line, sentence: Span) -> str:
+    """Return a sentence without its names: "Alpha Equity Partners" says nothing about equity."""
+    return "".join(t.text_with_ws for t in sentence if line.mention_at(t) is None)
+
+
+def _of_round(draft: Draft, discourse: Discourse) -> Draft:
+    """Give an investor of a round the round's sum where the sentence gives no other."""
+    if draft.amount is None and draft.frame.requires & {"round", "round_before"}:
+        return replace(draft, amount=discourse.round_amount)
+    return draft
+
+
+def _completed(draft: Draft, found: list[Draft]) -> Draft:
+    """Give a trade the sum that the same sentence gives it by another word: "a £2bn contract to supply"."""
+    if draft.frame.relation != "supplies" or draft.amount is not None:
+        return draft
+    for other in found:
+        same = other.frame.relation == "supplies" and _pair(other) == _pair(draft)
+        if same and other.amount is not None and other.layer in {None, draft.layer}:
+            return replace(draft, amount=other.amount)
+    return draft
+
+
+def _valued_investee(draft: Draft, found: list[Draft]) -> Draft:
+    """Give a valuation beside an investment to the investee, unless the text says whose it is."""
+    if draft.frame.relation != "valued" or any(child.dep_ == "poss" for child in draft.predicate.children):
+        return draft
+    if draft.predicate.pos_ == "VERB":
+        return draft
+    investees = [d.object for d in found if d.frame.relation == "invests" and d.object is not None]
+    return replace(draft, subject=investees[0]) if investees else draft
+
+
+def _pair(draft: Draft) -> frozenset[str]:
+    return frozenset({draft.subject.name, draft.object.name if draft.object is not None else ""})

@@ -1,0 +1,169 @@
+"""From a sentence to drafts of claims: frames evoked, arguments resolved, conditions checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.rules.conditions import Goods, find_goods, holds
+from keiretsu.claims.rules.frames import Frame, frame_table
+from keiretsu.claims.rules.grammar import children, noun_phrase
+from keiretsu.claims.rules.lexicon import word_set
+from keiretsu.claims.rules.reading import Party
+from keiretsu.claims.rules.resolve import Resolver
+from keiretsu.claims.rules.status import clause_status
+from keiretsu.quantities import Money
+from keiretsu.vocabulary import relation
+from keiretsu.vocabulary.entries import ObjectKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+PARTS = {
+    "VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun",
+    "ADJ": "adjective", "ADP": "adjective", "ADV": "adjective",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making: who does what to whom, the word that says so, and how sure that is."""
+
+    frame: Frame
+    predicate: Token
+    subject: Party
+    object: Party | None
+    layer: str | None
+    status: str
+    trust: float
+    amount: Money | None = None
+    date: str | None = None
+
+
+def drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
+    """Yield the drafts of a sentence, in the order of the words that evoke them."""
+    for token in sentence:
+        mention = resolver.line.mention_at(token)
+        if mention is None:
+            yield from _of_predicate(resolver, sentence, token)
+
+
+def _of_predicate(resolver: Resolver, sentence: Span, token: Token) -> Iterator[Draft]:
+    seen: set[str] = set()
+    for frame in evoked(token):
+        if frame.relation in seen:
+            continue
+        found = list(_of_frame(resolver, sentence, token, frame))
+        if found:
+            seen.add(frame.relation)
+            yield from found
+
+
+def evoked(token: Token) -> list[Frame]:
+    """Return the frames that a word evokes; a longer expression hides the shorter ones."""
+    part = PARTS.get(token.pos_)
+    if part is None:
+        return []
+    entries = next((found for lemma in lemmas(token) if (found := frame_table().get((part, lemma)))), [])
+    fitting = [(rest, frame) for rest, frame in entries if not rest or _has_words(token, part, rest)]
+    longest = max((len(rest) for rest, _ in fitting), default=0)
+    return [frame for rest, frame in fitting if len(rest) == longest]
+
+
+def lemmas(token: Token) -> Iterator[str]:
+    """Yield a word's lemma, then the lemmas that its ending allows where the tagger's is no word."""
+    yield token.lemma_.lower()
+    word = token.lower_
+    for ending in ("ing", "ed", "d", "s"):
+        if word.endswith(ending) and token.pos_ == "VERB":
+            yield word.removesuffix(ending)
+            yield word.removesuffix(ending) + "e"
+
+
+def _has_words(token: Token, part: str, rest: tuple[str, ...]) -> bool:
+    if part == "verb":
+        near = children(token, "prt", "prep", "advmod", "dobj", "acomp", "dep", "npadvmod")
+        words = {word for child in near for word in (child.lower_, child.lemma_.lower())}
+        return all(word in words for word in rest)
+    before = {word for t in noun_phrase(token) for word in (t.lower_, t.lemma_.lower())}
+    return all(word in before for word in rest)
+
+
+def _of_frame(resolver: Resolver, sentence: Span, predicate: Token, frame: Frame) -> Iterator[Draft]:
+    subjects = resolver.role(predicate, frame.subject)
+    if not subjects:
+        return
+    objects = _objects(resolver, predicate, frame, subjects)
+    kind = relation(frame.relation).object_kind
+    if kind is ObjectKind.PARTY and not objects and not (frame.mutual and len(subjects) > 1):
+        return
+    goods = find_goods(resolver, frame, predicate)
+    if not holds(resolver, frame, predicate, sentence, goods, subjects):
+        return
+    status = clause_status(predicate, frame.relation, frame.status)
+    if status is None:
+        return
+    base = Draft(frame, predicate, subjects[0], None, None, status, frame.trust / 100)
+    if kind is ObjectKind.PARTY:
+        pairs = list(_pairs(base, subjects, objects, goods))
+        yield from (_orient(resolver, draft) for draft in pairs) if frame.oriented else pairs
+    else:
+        yield from _own(base, subjects, goods, kind)
+
+
+def _objects(resolver: Resolver, predicate: Token, frame: Frame, subjects: list[Party]) -> list[Party]:
+    """Return the first object slot that holds somebody else than the subjects."""
+    names = {party.name for party in subjects}
+    for slot in frame.object:
+        found = [party for party in resolver.fill(predicate, slot) if party.name not in names]
+        if found:
+            return found
+    return []
+
+
+def _pairs(base: Draft, subjects: list[Party], objects: list[Party], goods: Goods) -> Iterator[Draft]:
+    if objects:
+        pairs = [(one, other) for one in subjects for other in objects if one.name != other.name]
+    else:
+        pairs = list(combinations(subjects, 2))
+    for one, other in pairs:
+        if not _admissible(base.frame, one, other):
+            continue
+        trust = base.trust * one.trust * other.trust
+        for layer in _claim_layers(base.frame, goods):
+            yield replace(base, subject=one, object=other, layer=layer, trust=trust)
+
+
+def _orient(resolver: Resolver, draft: Draft) -> Draft:
+    """Turn a trade round where its customer, and not its supplier, is called a maker of the goods."""
+    if draft.object is None or draft.layer is None:
+        return draft
+    sells = [resolver.discourse.sells(party.name, draft.layer) for party in (draft.subject, draft.object)]
+    if sells == [False, True]:
+        return replace(draft, subject=draft.object, object=draft.subject)
+    return draft
+
+
+def _claim_layers(frame: Frame, goods: Goods) -> list[str | None]:
+    if frame.relation in {"supplies", "competes"} and goods.layers:
+        return list(goods.layers)
+    return [None]
+
+
+def _own(base: Draft, subjects: list[Party], goods: Goods, kind: ObjectKind) -> Iterator[Draft]:
+    found: list[str | None] = list(goods.layers) if kind is not ObjectKind.NOTHING else [None]
+    if kind is ObjectKind.LAYER_OR_PROJECT_OR_NOTHING and not found:
+        found = [None]
+    for party in subjects:
+        for layer in found:
+            yield replace(base, subject=party, layer=layer, trust=base.trust * party.trust)
+
+
+def _admissible(frame: Frame, one: Party, other: Party) -> bool:
+    """Tell whether two organisations can stand in a relation: authorities regulate, and do little else."""
+    if frame.authority:
+        return other.known is None or other.known.industry_type != "regulator"
+    kinds = {party.known.industry_type for party in (one, other) if party.known is not None}
+    return "regulator" not in kinds and not kinds & word_set("names_kinds", "outside")

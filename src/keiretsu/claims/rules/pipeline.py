@@ -1,0 +1,101 @@
+"""The language model behind the rules: found, checked against its known hashes, and loaded once."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.claims.rules.lexicon import data_file
+from keiretsu.errors import KeiretsuError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+UNUSED = ["senter"]
+
+
+@cache
+def load_pipeline(model: str | None = None) -> Language:
+    """Return the parser, loaded once a process.
+
+    Parameters
+    ----------
+    model
+        Name or path of another spaCy model with a tagger, a dependency parser, a lemmatizer and
+        entity recognition. The default is the one that keiretsu is measured with; its files are
+        checked against the hashes in ``data/model.yaml`` before anything in them is used.
+
+    Raises
+    ------
+    KeiretsuError
+        When the model isn't installed, lacks a component, or isn't the one that was measured.
+    """
+    import spacy
+
+    with warnings.catch_warnings():
+        # W095: the model was trained with spaCy 3.7 and runs with 3.8; that pairing is what we measured.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        if model is None:
+            pipeline = spacy.load(checked_model_folder(data_file("model")), exclude=UNUSED)
+        else:
+            try:
+                pipeline = spacy.load(model, exclude=UNUSED)
+            except OSError as error:
+                raise _missing(model, f"can't be loaded ({str(error).split('.')[0]})") from error
+    lacking = [name for name in ("parser", "lemmatizer", "ner") if name not in pipeline.pipe_names]
+    if lacking:
+        raise _missing(model or "default", f"has no {' and no '.join(lacking)}")
+    return pipeline
+
+
+def checked_model_folder(expected: Mapping[str, Any]) -> Path:
+    """Return the folder of an installed model after its files have been checked.
+
+    Parameters
+    ----------
+    expected
+        The model's distribution, package, folder and the SHA-256 of each file, as in ``data/model.yaml``.
+    """
+    package = expected["package"]
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise _missing(expected["distribution"], "isn't installed")
+    folder: Path = Path(spec.origin).parent / expected["folder"]
+    for name, digest in expected["files"].items():
+        path = folder / name
+        if not path.is_file():
+            raise _mismatch(expected["distribution"], f"lacks the file {name}")
+        if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            raise _mismatch(expected["distribution"], f"has another {name} than the one that was measured")
+    return folder
+
+
+def _installed(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "no version"
+
+
+def _missing(model: str, message: str) -> KeiretsuError:
+    return KeiretsuError(
+        "extractor.model-missing",
+        where=model,
+        message=f"the language model {message}",
+        hint="install keiretsu's dependencies again, or name another spaCy model",
+    )
+
+
+def _mismatch(distribution: str, message: str) -> KeiretsuError:
+    return KeiretsuError(
+        "extractor.model-mismatch",
+        where=f"{distribution} ({_installed(distribution)})",
+        message=f"the language model {message}",
+        hint="install it again from the lock file, or name the model that you mean to use",
+    )

@@ -1,0 +1,81 @@
+"""A document as the rules read it: parsed lines with their names, sums and dates found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.gazetteer import Gazetteer, KnownName
+from keiretsu.claims.rules.dates import DateMention, date_mentions
+from keiretsu.claims.rules.money import MoneyMention, money_mentions
+from keiretsu.claims.rules.names import Mention, NameTable
+from keiretsu.claims.rules.text import lines
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass
+class Line:
+    """A parsed line and what was found in it; ``start`` is its offset in the document."""
+
+    start: int
+    doc: Doc
+    is_headline: bool
+    mentions: list[Mention]
+    money: list[MoneyMention]
+    dates: list[DateMention]
+    _at: dict[int, Mention] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._at = {i: mention for mention in self.mentions for i in range(mention.start, mention.end)}
+
+    def mention_at(self, token: Token) -> Mention | None:
+        """Return the name that a token belongs to."""
+        return self._at.get(token.i)
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """Return the names between two tokens, in order."""
+        return [mention for mention in self.mentions if start <= mention.start < end]
+
+    def token_at(self, start: int, end: int) -> Token | None:
+        """Return the head token of a stretch of characters."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return None if span is None or not len(span) else span.root
+
+    def sentences(self) -> Iterator[Span]:
+        """Yield the sentences; a headline is one sentence."""
+        if self.is_headline:
+            yield self.doc[:]
+        else:
+            yield from self.doc.sents
+
+
+def read(text: str, pipeline: Language, gazetteer: Gazetteer) -> list[Line]:
+    """Parse a text and find the names, sums and dates in it."""
+    pieces = list(lines(text))
+    docs = list(pipeline.pipe((piece.text for piece in pieces), batch_size=64))
+    names = NameTable(gazetteer, docs, [piece.is_headline for piece in pieces])
+    return [
+        Line(
+            piece.start,
+            doc,
+            piece.is_headline,
+            names.mentions(doc),
+            money_mentions(piece.text),
+            date_mentions(piece.text),
+        )
+        for piece, doc in zip(pieces, docs, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation in a role: its canonical name, the token that stands for it, and how sure that is."""
+
+    name: str
+    token: Token
+    known: KnownName | None
+    trust: float = 1.0

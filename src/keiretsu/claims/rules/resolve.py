@@ -1,0 +1,241 @@
+"""The argument resolver: from a frame's slots to the organisations that fill its roles.
+
+One resolver serves all frames. A slot names a deep grammatical function; the resolver finds its
+fillers in any construction (see :mod:`keiretsu.claims.rules.grammar`) and turns a filler into
+organisations: a name, a list, names behind "such as", an apposition, a pronoun or definite noun, the
+owner of a unit or share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.gazetteer import NameKind
+from keiretsu.claims.rules.coreference import Discourse
+from keiretsu.claims.rules.grammar import children, complements, coordinated, deep_subject
+from keiretsu.claims.rules.layers import closed_layer
+from keiretsu.claims.rules.lexicon import word_set
+from keiretsu.claims.rules.names import Mention
+from keiretsu.claims.rules.reading import Line, Party
+from keiretsu.claims.rules.slots import Slots, is_title
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NAMING = {"call", "name", "dub", "know", "style"}
+COUNTING = {"count", "number", "list", "include", "rank", "have"}
+SPEAKER = {"we", "our", "us", "ours"}
+SAYING = {"say", "add", "tell", "note", "explain", "announce", "state", "comment", "write", "claim", "remark"}
+EXEMPLIFYING = {"like", "including", "namely", "include"}
+DEPTH = 5
+
+
+class Resolver:
+    """Fills slots in one line of a document."""
+
+    def __init__(self, line: Line, discourse: Discourse) -> None:
+        self.line = line
+        self.discourse = discourse
+        self.slots = Slots(line)
+
+    def role(self, predicate: Token, slots: Iterable[str]) -> list[Party]:
+        """Return the organisations in the first slot that holds one."""
+        for slot in slots:
+            found = self.fill(predicate, slot)
+            if found:
+                return found
+        return []
+
+    def fill(self, predicate: Token, slot: str) -> list[Party]:
+        """Return the organisations in one slot."""
+        base, _, path = slot.partition(".")
+        if base == "topic":
+            return self.discourse.topic(predicate)
+        if base == "raiser":
+            return self.discourse.raiser(predicate)
+        tokens = self.slots.tokens(predicate, base)
+        if path == "owner":
+            return _distinct(party for token in tokens for party in self.owners(token))
+        if path == "name":
+            named = [item for token in tokens for item in coordinated(token) if self.slots.in_name(item)]
+            return _distinct(party for item in named for party in self._one(item, 0))
+        if path == "whole":
+            tokens = [token for token in tokens if token.lemma_.lower() not in word_set("resolve", "units")]
+        if path == "inside":
+            return _distinct(party for token in tokens for party in self._inside(token))
+        return _distinct(party for token in tokens for party in self.parties(token))
+
+    def parties(self, token: Token, depth: int = 0) -> list[Party]:
+        """Return the organisations that a token and its list stand for."""
+        if depth > DEPTH:
+            return []
+        found = []
+        for item in coordinated(token):
+            found += self._one(item, depth)
+        return found
+
+    def _one(self, token: Token, depth: int) -> list[Party]:
+        mention = self.line.mention_at(token)
+        if mention is not None:
+            return self._named(token, mention)
+        if token.lower_ in SPEAKER:
+            return self._speaker(token, depth)
+        if token.pos_ == "PRON":
+            return self.discourse.resolve(token)
+        if is_title(token) and self.line.mention_at(token.head) is not None:
+            return self._one(token.head, depth)
+        examples = self._examples(token, depth)
+        if examples:
+            return examples
+        lemma = token.lemma_.lower()
+        is_metonym = lemma in word_set("resolve", "metonyms") and closed_layer(self.line, token) is None
+        if is_metonym or token.ent_type_ == "PERSON":
+            owners = self.owners(token, depth + 1)
+            if owners:
+                return [Party(p.name, p.token, p.known, 0.85 * p.trust) for p in owners]
+        return self.discourse.resolve(token)
+
+    def _speaker(self, token: Token, depth: int) -> list[Party]:
+        """Return whose "we" in a quotation is: the subject of the nearest reporting verb."""
+        reporting = [
+            verb
+            for verb in token.doc
+            if verb.pos_ == "VERB" and verb.lemma_ in SAYING and any(c.dep_ == "nsubj" for c in verb.children)
+        ]
+        for verb in sorted(reporting, key=lambda verb: abs(verb.i - token.i)):
+            found = [
+                party for subject in children(verb, "nsubj") for party in self.parties(subject, depth + 1)
+            ]
+            if found:
+                return [Party(p.name, token, p.known, 0.7 * p.trust) for p in found[:1]]
+        return []
+
+    def _named(self, token: Token, mention: Mention) -> list[Party]:
+        if mention.known.kind is NameKind.PRODUCT:
+            return []
+        if token.i != mention.end - 1 and token.dep_ in {"compound", "nmod"} and token.head.i >= mention.end:
+            return []
+        return [Party(mention.known.canonical, token, mention.known)]
+
+    def _examples(self, token: Token, depth: int) -> list[Party]:
+        """Return the names behind "like", "such as", "including", in brackets or in apposition."""
+        if token.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET"}:
+            return []
+        found = complements(token, *EXEMPLIFYING)
+        found += [obj for prep in children(token, "prep") if _such_as(prep) for obj in children(prep, "pobj")]
+        found += [child for child in children(token, "appos", "nmod", "dep") if child.i > token.i]
+        found += [
+            obj
+            for verb in children(token, "acl")
+            if verb.lemma_ in NAMING
+            for obj in children(verb, "oprd", "dobj", "attr")
+        ]
+        if token.dep_ == "nsubj" and token.head.lemma_ == "include":
+            found += children(token.head, "dobj")
+        found += self._bracketed(token)
+        found += _counted(token)
+        found += [
+            obj
+            for obj in complements(token, "of")
+            if token.lemma_.lower() in word_set("resolve", "partitives")
+        ]
+        if token.lemma_.lower() in word_set("resolve", "officials"):
+            found += complements(token, "at", "of")
+        return _distinct(party for item in found for party in self.parties(item, depth + 1))
+
+    def _bracketed(self, token: Token) -> list[Token]:
+        """Return the names in brackets right behind a noun: "cloud providers (Alpha, Beta)"."""
+        doc, position = token.doc, token.i + 1
+        if position >= len(doc) or doc[position].text != "(":
+            return []
+        inside = []
+        for following in doc[position + 1 : position + 30]:
+            if following.text == ")":
+                break
+            inside.append(following)
+        mentions = [self.line.mention_at(t) for t in inside]
+        return [t for t, m in zip(inside, mentions, strict=True) if m is not None and t.i == m.end - 1]
+
+    def owners(self, token: Token, depth: int = 0) -> list[Party]:
+        """Return whose a thing is: "Alpha's chips", "Alpha chips", "chips from Alpha"."""
+        if depth > DEPTH:
+            return []
+        found: list[Party] = []
+        for item in coordinated(token):
+            found += self._owners_of_one(item, depth)
+        return _distinct(found)
+
+    def _owners_of_one(self, token: Token, depth: int) -> list[Party]:
+        mention = self.line.mention_at(token)
+        if mention is not None and mention.known.kind is not NameKind.ORGANISATION:
+            return [Party(mention.known.canonical, token, mention.known, 0.9)]
+        found: list[Party] = []
+        for child in token.children:
+            if child.dep_ == "poss":
+                found += self.parties(child, depth + 1)
+            elif child.i < token.i and child.dep_ in {"compound", "nmod", "amod"}:
+                found += self._modifier_owner(child)
+        if not found:
+            sources = complements(token, "from", "by", "of")
+            sources += [
+                t for verb in children(token, "acl", "relcl") for t in deep_subject(verb) if t != token
+            ]
+            found = [party for source in sources for party in self.parties(source, depth + 1)]
+        if not found and token.lemma_.lower() in word_set("layers", "containers"):
+            found = [
+                party for inner in complements(token, "of", "to") for party in self.owners(inner, depth + 1)
+            ]
+        if not found and token.ent_type_ == "PERSON":
+            for child in children(token, "appos"):
+                found += self.owners(child, depth + 1)
+        return found
+
+    def _modifier_owner(self, token: Token) -> Iterator[Party]:
+        """Yield the names in a modifier and in the modifier's own modifiers."""
+        mention = self.line.mention_at(token)
+        if mention is not None:
+            trust = 1.0 if mention.known.kind is not NameKind.PRODUCT else 0.85
+            yield Party(mention.known.canonical, token, mention.known, trust)
+            return
+        for child in token.children:
+            if child.dep_ in {"compound", "nmod", "poss", "conj", "npadvmod"}:
+                yield from self._modifier_owner(child)
+
+    def _inside(self, token: Token) -> Iterator[Party]:
+        """Yield every organisation that is named within a phrase, and whose pronouns stand in it."""
+        for inner in token.subtree:
+            mention = self.line.mention_at(inner)
+            if (
+                mention is not None
+                and mention.known.kind is not NameKind.PRODUCT
+                and inner.i == mention.end - 1
+            ):
+                yield Party(mention.known.canonical, inner, mention.known, 0.9)
+        yield from self.parties(token)
+        yield from self.discourse.event(token)
+
+
+def _counted(token: Token) -> list[Token]:
+    """Return the names in "counts Alpha and Beta among its customers"."""
+    preposition = token.head
+    if token.dep_ != "pobj" or preposition.lower_ != "among" or preposition.head.lemma_ not in COUNTING:
+        return []
+    return children(preposition.head, "dobj")
+
+
+def _such_as(preposition: Token) -> bool:
+    if preposition.lower_ != "as":
+        return False
+    return any(child.lower_ == "such" for child in preposition.children) or (
+        preposition.i > 0 and preposition.nbor(-1).lower_ == "such"
+    )
+
+
+def _distinct(parties: Iterable[Party]) -> list[Party]:
+    """Keep one party a name, the surest."""
+    best: dict[str, Party] = {}
+    for party in parties:
+        if party.name not in best or party.trust > best[party.name].trust:
+            best[party.name] = party
+    return list(best.values())

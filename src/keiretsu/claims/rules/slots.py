@@ -1,0 +1,242 @@
+"""Slots: where a frame's arguments stand, as deep grammatical functions of the word that evokes it.
+
+``subj``, ``obj`` and ``dative`` are those of a verb in any voice and clause; for a noun ``subj`` is who
+does it through a light verb. ``poss`` and ``mod`` stand before a noun, ``appos`` beside it, ``self`` is
+the noun itself; ``prep:x|y`` is what a preposition governs; ``deal`` is who the deal that a clause
+elaborates is with; ``contrast`` and ``user`` are a noun's ``subj`` where the noun is set against it, or
+names what it uses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.rules.frames import frame_table
+from keiretsu.claims.rules.grammar import (
+    VERBAL,
+    ancestors,
+    children,
+    complements,
+    deep_object,
+    deep_subject,
+    governing_verb,
+    hyphenated,
+    is_passive,
+    surface_subject,
+    unique,
+)
+from keiretsu.claims.rules.lexicon import word_set
+from keiretsu.claims.rules.reading import Line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CONTRASTING = {
+    "with",
+    "against",
+    "alongside",
+    "over",
+    "behind",
+    "unlike",
+    "than",
+    "to",
+    "besides",
+    "as",
+    "of",
+    "ahead",
+}
+
+
+class Slots:
+    """Finds the tokens in a predicate's slots, in one line of a document."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+
+    def tokens(self, predicate: Token, slot: str) -> list[Token]:
+        """Return the tokens that stand in a slot, before they are turned into organisations."""
+        name, _, words = slot.partition(":")
+        if name == "prep":
+            return self._prepositional(predicate, words.split("|"))
+        if name == "obj_prep":
+            heads = deep_object(predicate) if predicate.pos_ in VERBAL else children(predicate, "dobj")
+            return unique(obj for head in heads for obj in complements(head, *words.split("|")))
+        if name == "talks":
+            return _other_side_of_talks(predicate)
+        if name == "deal":
+            return _other_side(predicate)
+        if name == "obj_clause":
+            heads = children(predicate, "dobj")
+            return [
+                obj
+                for head in heads
+                for verb in children(head, "acl", "relcl")
+                for obj in children(verb, "dobj")
+            ]
+        if name == "clause":
+            return [
+                obj for verb in children(predicate, "xcomp", "advcl", "acl") for obj in children(verb, "dobj")
+            ]
+        if predicate.pos_ in VERBAL:
+            return self._verb_slot(predicate, name)
+        if predicate.pos_ in {"ADJ", "ADP", "ADV"}:
+            return self._adjective_slot(predicate, name)
+        return self._noun_slot(predicate, name)
+
+    def _verb_slot(self, verb: Token, slot: str) -> list[Token]:
+        if slot == "subj":
+            return deep_subject(verb)
+        if slot == "obj":
+            return deep_object(verb)
+        if slot == "dative":
+            return children(verb, "dative") + (surface_subject(verb) if _is_recipient_passive(verb) else [])
+        if slot == "attr":
+            return children(verb, "attr", "oprd", "acomp")
+        if slot == "head" and verb.dep_ == "amod":
+            return [verb.head]
+        return []
+
+    def _adjective_slot(self, adjective: Token, slot: str) -> list[Token]:
+        if slot in {"subj", "head"}:
+            return _adjective_subject(adjective)
+        if adjective.dep_ != "amod":
+            return []
+        return self._noun_slot(adjective.head, slot) if slot in {"poss", "contrast"} else []
+
+    def _noun_slot(self, noun: Token, slot: str) -> list[Token]:
+        if slot == "self":
+            return [noun.head] if is_title(noun) and self.in_name(noun.head) else [noun]
+        if slot == "poss":
+            return children(noun, "poss") or (children(noun.head, "poss") if is_title(noun) else [])
+        if slot == "mod":
+            found = [c for c in children(noun, "compound", "nmod", "amod") if self.in_name(c)]
+            return found + [t for c in children(noun, "amod", "compound") for t in hyphenated(c)]
+        if slot == "appos":
+            return children(noun, "appos") + ([noun.head] if noun.dep_ == "appos" else [])
+        if slot == "subj":
+            return self._light_subject(noun)
+        if slot == "user":
+            return self._light_subject(noun) if _is_used(noun) else []
+        if slot == "contrast":
+            return self._light_subject(noun) if _is_contrasted(noun) else []
+        if slot == "obj":
+            return children(noun, "dobj")
+        return []
+
+    def in_name(self, token: Token) -> bool:
+        """Tell whether a token belongs to a name."""
+        return self.line.mention_at(token) is not None
+
+    def _light_subject(self, noun: Token) -> list[Token]:
+        """Return the subject of a noun's verb: "Alpha signed a deal", "a deal signed by Alpha"."""
+        if is_title(noun):
+            noun = noun.head
+        if noun.dep_ in {"nsubjpass", "nsubj"} and noun.head.pos_ in VERBAL:
+            return complements(noun.head, "by")
+        agents = [agent for child in children(noun, "acl") for agent in complements(child, "by")]
+        if agents:
+            return agents
+        if noun.dep_ == "appos":
+            return [noun.head]
+        governor = governing_verb(noun)
+        if governor is None or governor.lemma_ in word_set("verbs", "opinion"):
+            return []
+        subject = surface_subject(governor) if not is_passive(governor) else deep_subject(governor)
+        if not subject and is_passive(governor):
+            subject = [token for token in surface_subject(governor) if noun not in token.subtree]
+        return [token for token in subject if token != noun]
+
+    def _prepositional(self, predicate: Token, words: list[str]) -> list[Token]:
+        """Return prepositional complements of a predicate, of its object, or of the verb above a noun."""
+        found = complements(predicate, *words)
+        if found:
+            return found
+        near = children(predicate, "dobj", "attr", "acomp") if predicate.pos_ in VERBAL else []
+        if predicate.pos_ in VERBAL and is_passive(predicate):
+            near += [token for token in surface_subject(predicate) if token.i < predicate.i]
+        for head in near:
+            found += complements(head, *words)
+            found += [
+                obj for inner in complements(head, "of", "for", "in") for obj in complements(inner, *words)
+            ]
+        if not found and predicate.pos_ not in VERBAL:
+            found = self._beyond_noun(predicate, words)
+        return unique(found)
+
+    def _beyond_noun(self, noun: Token, words: list[str]) -> list[Token]:
+        """Look on the verb that a noun depends on, and on the nouns between."""
+        found = []
+        for inner in complements(noun, "of", "for", "in", "with"):
+            found += [t for t in complements(inner, *words) if t != noun]
+        for verb in children(noun, "acl", "relcl"):
+            found += complements(verb, *words)
+        direct = noun.dep_ in {"dobj", "nsubjpass", "attr", "nsubj"} and noun.head.pos_ in VERBAL
+        if not found and direct:
+            found = [token for token in complements(noun.head, *words) if token.i > noun.i]
+        return found
+
+
+def _is_used(noun: Token) -> bool:
+    """Tell whether the verb above a role noun leaves it to the noun to say what passes between the two."""
+    verb = governing_verb(noun.head if is_title(noun) else noun)
+    frames = [] if verb is None else frame_table().get(("verb", verb.lemma_), [])
+    return all(frame.relation in {"supplies", "builds"} for _, frame in frames)
+
+
+def _is_contrasted(noun: Token) -> bool:
+    """Tell whether a noun is set against the subject: an object, or behind "with", "against", "alongside"."""
+    token = noun.head if is_title(noun) else noun
+    if token.dep_ == "pobj":
+        return token.tag_ not in {"NNS", "NNPS"} or token.head.lower_ in CONTRASTING
+    return True
+
+
+def is_title(noun: Token) -> bool:
+    """Tell whether a noun stands before a name as a title: "rival Alpha"."""
+    return noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i > noun.i
+
+
+def _other_side(verb: Token) -> list[Token]:
+    """Return who a deal is with, where a clause says what the deal is: "a contract with Alpha to supply"."""
+    if verb.dep_ not in {"acl", "relcl", "advcl", "xcomp"}:
+        return []
+    awarding = verb.head.lemma_ in word_set("verbs", "awarding")
+    found = complements(verb.head, "with", "between", *(("by", "from") if awarding else ()))
+    for noun in children(verb.head, "dobj") if verb.head.pos_ in VERBAL else []:
+        found += complements(noun, "with", "between", *(("by", "from") if awarding else ()))
+    return found
+
+
+def _other_side_of_talks(noun: Token) -> list[Token]:
+    """Return who talks about something are with: "talks with Alpha about a takeover"."""
+    for above in ancestors(noun):
+        if above.lemma_.lower() in word_set("verbs", "talks"):
+            return complements(above, "with")
+        if above.pos_ in VERBAL:
+            return [t for talk in children(above, "dobj", "prep") for t in _talk_partners(talk)]
+    return []
+
+
+def _talk_partners(token: Token) -> list[Token]:
+    nouns = children(token, "pobj") if token.dep_ == "prep" else [token]
+    return [
+        other
+        for noun in nouns
+        if noun.lemma_.lower() in word_set("verbs", "talks")
+        for other in complements(noun, "with")
+    ]
+
+
+def _adjective_subject(adjective: Token) -> list[Token]:
+    """Return what an adjective is said of."""
+    head = adjective.head
+    if (
+        adjective.dep_ in {"acomp", "attr", "oprd", "prep", "advmod", "xcomp", "ccomp"}
+        and head.pos_ in VERBAL
+    ):
+        return surface_subject(head)
+    return [head] if adjective.dep_ in {"amod", "relcl", "acl", "appos"} else []
+
+
+def _is_recipient_passive(verb: Token) -> bool:
+    return is_passive(verb) and bool(children(verb, "dobj"))

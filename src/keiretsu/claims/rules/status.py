@@ -1,0 +1,182 @@
+"""The status of a claim, from the words around its predicate: the guideline's table as rules.
+
+Cues are gathered from the predicate up to the root of its sentence: its own negation, auxiliaries and
+adverbs, then the verbs and nouns that govern it. The strongest cue wins, in the order
+denied, ended, in_talks, speculated, planned, agreed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.rules.grammar import VERBAL, ancestors, children, governing_verb
+from keiretsu.claims.rules.lexicon import lexicon, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ORDER = ("denied", "ended", "in_talks", "speculated", "planned", "agreed")
+TRANSPARENT = {
+    "xcomp", "ccomp", "pcomp", "prep", "dobj", "pobj", "acl", "conj", "attr", "oprd", "acomp",
+    "nsubj", "nsubjpass", "dative", "agent", "advmod", "compound", "amod", "advcl", "relcl",
+}  # fmt: skip
+SINGLE = {"builds", "spends"}
+FACTUAL = {"competes", "partners"}
+
+
+def clause_status(predicate: Token, relation: str, default: str) -> str | None:
+    """Return the status that a clause gives its predicate, or ``None`` where the clause denies it plainly.
+
+    Parameters
+    ----------
+    predicate
+        The word that evokes the relation.
+    relation
+        The relation: one's own intention is ``planned`` for ``builds`` and ``spends``, and ``agreed``
+        for what two parties do.
+    default
+        The status where nothing in the clause says otherwise.
+    """
+    cues = set(_cues(predicate, relation))
+    if "negated" in cues:
+        return "denied" if "reported" in cues else None
+    for status in ORDER:
+        if status in cues:
+            return status
+    return default
+
+
+def _cues(predicate: Token, relation: str) -> Iterator[str]:
+    yield from _own_cues(predicate, relation)
+    if predicate.lemma_ in word_set("status", "agreed_predicate") or _is_buying(predicate, relation):
+        yield "agreed"
+    token = predicate
+    for head in ancestors(predicate):
+        if _presupposes(token, relation):
+            break
+        if token.dep_ not in TRANSPARENT or _is_own_clause(token):
+            break
+        if token.dep_ == "nsubj" and head.lemma_ not in word_set("status", "ended_intransitive"):
+            yield from _subject_cues(head)
+            break
+        yield from _governor_cues(head, token, relation)
+        token = head
+
+
+def _is_buying(predicate: Token, relation: str) -> bool:
+    """Tell whether a takeover is going on ("is buying"), which means that it has been agreed."""
+    return relation == "acquires" and predicate.tag_ == "VBG" and bool(children(predicate, "aux"))
+
+
+def _presupposes(token: Token, relation: str) -> bool:
+    """Tell whether what stands above a word takes the relation for granted.
+
+    Rivalry is a fact whatever is said about it; the object of any but a creating verb ("review the
+    partnership", "strengthen the alliance") exists already.
+    """
+    if token.pos_ in VERBAL:
+        return (
+            token.dep_ not in {"xcomp"}
+            and token.lemma_ not in word_set("status", "creating")
+            and relation in FACTUAL
+        )
+    return relation == "competes" and token.head.lemma_.lower() not in word_set("status", "ended_governor")
+
+
+def _is_own_clause(token: Token) -> bool:
+    """Tell whether what is said above a clause says nothing about it."""
+    if token.dep_ in {"relcl", "advcl"}:
+        return not any(child.tag_ == "TO" for child in token.children)
+    return token.dep_ == "conj" and bool(children(token, "nsubj"))
+
+
+def _subject_cues(verb: Token) -> Iterator[str]:
+    """Read what is said of a predicate that is itself the subject: "a deal could", "talks collapsed"."""
+    for child in children(verb, "aux"):
+        if child.lower_ in word_set("status", "modal_guess"):
+            yield "speculated"
+
+
+def _own_cues(token: Token, relation: str) -> Iterator[str]:
+    for child in token.children:
+        word = child.lower_
+        if child.dep_ == "neg":
+            yield "ended" if _no_longer(child) else "negated"
+        elif child.dep_ == "aux":
+            yield from _auxiliary(child, relation)
+        elif child.dep_ in {"amod", "advmod", "nmod", "compound", "det", "npadvmod"}:
+            yield from _modifier(child, word)
+
+
+def _modifier(child: Token, word: str) -> Iterator[str]:
+    lemma = child.lemma_.lower()
+    for status in ("ended", "in_talks", "speculated", "planned", "agreed"):
+        if (
+            word in lexicon("status")[f"{status}_modifier"]
+            or lemma in lexicon("status")[f"{status}_modifier"]
+        ):
+            yield status
+    if child.dep_ == "det" and word == "no":
+        yield "negated"
+    if word == "longer" and any(t.lower_ == "no" for t in child.children):
+        yield "ended"
+
+
+def _no_longer(negation: Token) -> bool:
+    following = negation.nbor(1) if negation.i + 1 < len(negation.doc) else None
+    return negation.lower_ == "no" and following is not None and following.lower_ == "longer"
+
+
+def _auxiliary(auxiliary: Token, relation: str) -> Iterator[str]:
+    word = auxiliary.lower_
+    clause = auxiliary.head
+    is_to_be = word == "to" and (clause.dep_ in {"ROOT", "ccomp"} or clause.head.lemma_ == "be")
+    if word in word_set("status", "modal_guess"):
+        yield "speculated"
+    elif is_to_be or word in {"will", "'ll", "shall", "would", "wo"}:
+        yield "planned" if relation in SINGLE else "agreed"
+
+
+def _governor_cues(head: Token, token: Token, relation: str) -> Iterator[str]:
+    lemma = head.lemma_.lower()
+    words = lexicon("status")
+    for status in ORDER:
+        if lemma in words[f"{status}_governor"]:
+            yield _own_plan(status, head, relation)
+    if (
+        relation == "invests"
+        and token.dep_ in {"dobj", "nsubjpass"}
+        and lemma in word_set("status", "selling")
+    ):
+        yield "ended"
+    if relation == "acquires" and token.pos_ not in VERBAL and lemma in word_set("status", "reviewing"):
+        yield "agreed"
+    if lemma in word_set("verbs", "report"):
+        yield "reported"
+    if head.pos_ in VERBAL:
+        yield from _verb_governor(head, token, relation)
+    elif head.pos_ in {"NOUN", "ADJ", "PROPN"}:
+        for child in children(head, "amod", "advmod", "compound"):
+            yield from _modifier(child, child.lower_)
+    if lemma == "talk" and governing_verb(head) is not None:
+        yield "in_talks"
+
+
+def _own_plan(status: str, head: Token, relation: str) -> str:
+    """Return ``planned`` for a commitment to build or spend on one's own: it binds nobody else."""
+    if status == "agreed" and relation in SINGLE and head.lemma_ in {"commit", "pledge", "promise", "vow"}:
+        return "planned"
+    return status
+
+
+def _verb_governor(head: Token, token: Token, relation: str) -> Iterator[str]:
+    negated = any(child.dep_ == "neg" for child in head.children)
+    if negated and head.lemma_ not in word_set("verbs", "report"):
+        yield "negated"
+    if head.lemma_ in word_set("verbs", "report") and token.dep_ == "ccomp":
+        return
+    for child in children(head, "aux"):
+        yield from _auxiliary(child, relation)
+    for child in children(head, "advmod", "acomp", "prt"):
+        yield from _modifier(child, child.lower_)

@@ -1,0 +1,40 @@
+"""The terms of a deal, from cue words in its sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from keiretsu.claims.rules.lexicon import lexicon
+from keiretsu.vocabulary import relation
+
+_SHARE = re.compile(
+    r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?(?:%|per ?cent|percent)[ -]"
+    r"(?:\w+[ -])?(?:stakes?|shares?|holdings?|interests?|of)\b",
+    re.I,
+)
+
+
+def sentence_terms(text: str, name: str) -> list[str]:
+    """Return the terms that a sentence gives a relation, among those that the relation may carry.
+
+    Examples
+    --------
+    >>> sentence_terms("Alpha holds a 31.5 percent stake in Beta.", "invests")
+    ['equity', 'minority']
+    >>> sentence_terms("Alpha is the exclusive supplier of Beta.", "supplies")
+    ['exclusive']
+    """
+    allowed = relation(name).terms
+    lowered = text.lower()
+    found = [term for term in lexicon("terms") if term in allowed and _pattern(term).search(lowered)]
+    if "minority" in allowed and "minority" not in found:
+        shares = [float(match.group(1)) for match in _SHARE.finditer(text)]
+        if shares and max(shares) < 50:
+            found.append("minority")
+    return found
+
+
+@cache
+def _pattern(term: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{cue}\b" for cue in lexicon("terms")[term]))

@@ -1,0 +1,72 @@
+"""Prepare a document's text for the parser without moving a single code point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST = 20_000
+_CURLY = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ", "\t": " "}
+)
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_SOFT_BREAK = re.compile(r"(?<=[^\s.!?:;\"'])(\r?\n)(?=[a-z(])")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]?$")
+_WORD = re.compile(r"[^\W\d_][\w'&-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document: where it starts, and its text as the parser reads it.
+
+    The text has the same length as the original, so that an offset in it plus ``start`` is an
+    offset in the document.
+    """
+
+    start: int
+    text: str
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether most words are capitalised and no full stop ends the line.
+
+        Examples
+        --------
+        >>> Line(0, "Alpha Buys Beta In Record Deal").is_headline
+        True
+        >>> Line(0, "Alpha buys Beta.").is_headline
+        False
+        """
+        words = _WORD.findall(self.text)
+        capitals = sum(word[0].isupper() for word in words)
+        return not _SENTENCE_END.search(self.text) and len(words) <= 25 and capitals >= 0.7 * len(words)
+
+
+def lines(text: str) -> Iterator[Line]:
+    r"""Split a text into lines without surrounding white space.
+
+    A line break inside a sentence (the next line starts with a small letter) is no split: texts
+    that are wrapped at a column are read as paragraphs.
+
+    Examples
+    --------
+    >>> [line.start for line in lines("Alpha buys Beta.\n\n  So it says.")]
+    [0, 20]
+    """
+    flat = text.translate(_CURLY)
+    flat = _SOFT_BREAK.sub(lambda match: " " * len(match.group()), flat)
+    for match in _LINE.finditer(flat):
+        yield from _pieces(match.start(), match.group())
+
+
+def _pieces(start: int, line: str) -> Iterator[Line]:
+    """Cut a line that is too long for the parser at spaces."""
+    while line:
+        cut = len(line) if len(line) <= LONGEST else line.rfind(" ", 1, LONGEST)
+        cut = LONGEST if cut < 1 else cut
+        piece = line[:cut]
+        stripped = piece.strip()
+        if stripped:
+            yield Line(start + len(piece) - len(piece.lstrip()), stripped)
+        start, line = start + cut, line[cut:]

@@ -1,0 +1,116 @@
+"""The loops that money can go round in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from keiretsu.measures.of_network import Circularity, MoneyLoop
+from keiretsu.network import Payment
+from keiretsu.parties import Party
+from keiretsu.reasons import Reason
+from keiretsu.report.money import Figure, a_year, percent
+
+ROW = 34  # pixels a party takes on one side of the picture
+LEAST_HEIGHT = 220
+
+
+@dataclass(frozen=True, slots=True)
+class LoopView:
+    """A loop as the reader meets it."""
+
+    number: int
+    names: tuple[str, ...]
+    figure: Figure
+    is_capital_back: bool
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """Money of all loops together that goes from one party to another."""
+
+    payer: Party
+    payee: Party
+    family: str
+    per_year: float
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Loops:
+    """All loops, their sum, and their legs."""
+
+    total: Figure
+    gross: Figure
+    share: str
+    loops: tuple[LoopView, ...]
+    legs: tuple[Leg, ...]
+
+    @property
+    def height(self) -> int:
+        """The picture's height in pixels."""
+        sides = ({leg.payer.id for leg in self.legs}, {leg.payee.id for leg in self.legs})
+        return max(LEAST_HEIGHT, ROW * max(len(side) for side in sides))
+
+    def chart(self) -> dict[str, Any]:
+        """Return what the browser needs to draw the legs."""
+        return {"nodes": [*self._ends(0), *self._ends(1)], "links": [_link(leg) for leg in self.legs]}
+
+    def _ends(self, side: int) -> list[dict[str, Any]]:
+        found = {party.id: party for leg in self.legs for party in ((leg.payer, leg.payee)[side],)}
+        verb = ("pays", "receives")[side]
+        return [
+            {"id": f"{side}-{key}", "side": side, "title": party.name, "lines": [f"{verb}, in loops"]}
+            for key, party in found.items()
+        ]
+
+
+def loops(circularity: Circularity) -> Loops:
+    """Return the loops of a network for reading."""
+    currency = circularity.network.currency
+    return Loops(
+        total=a_year(circularity.total, currency),
+        gross=a_year(circularity.gross, currency),
+        share=percent(circularity.share),
+        loops=tuple(_view(n, loop, currency) for n, loop in enumerate(circularity.loops, start=1)),
+        legs=_legs(circularity),
+    )
+
+
+def _view(number: int, loop: MoneyLoop, currency: str) -> LoopView:
+    names = tuple(party.name for party in (*loop.parties, loop.parties[0]))
+    figure = a_year(loop.per_year, currency)
+    return LoopView(number, names, figure, loop.pairs_capital_with_purchases, loop.why(currency))
+
+
+def _legs(circularity: Circularity) -> tuple[Leg, ...]:
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    ends: dict[tuple[str, str], tuple[Party, Party, str]] = {}
+    for loop in circularity.loops:
+        ring = zip(loop.parties, (*loop.parties[1:], loop.parties[0]), loop.legs, strict=True)
+        for payer, payee, payments in ring:
+            sums[payer.id, payee.id] += loop.per_year
+            ends[payer.id, payee.id] = (payer, payee, _family(payments))
+    currency = circularity.network.currency
+    return tuple(
+        Leg(*ends[key], per_year=amount, figure=a_year(amount, currency))
+        for key, amount in sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _family(payments: tuple[Payment, ...]) -> str:
+    """Return what most of a leg's money is paid for; the payments come largest first."""
+    return str(payments[0].flow)
+
+
+def _link(leg: Leg) -> dict[str, Any]:
+    return {
+        "source": f"0-{leg.payer.id}",
+        "target": f"1-{leg.payee.id}",
+        "value": leg.per_year,
+        "family": leg.family,
+        "title": f"{leg.payer.name} pays {leg.payee.name}",
+        "lines": [f"{leg.figure}, in loops", f"mostly {leg.family}"],
+    }

@@ -1,0 +1,102 @@
+"""The report: one HTML file that needs no network."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from keiretsu.report import bundle, deals, loops, map_svg, summary
+from keiretsu.report import map as maps
+from keiretsu.report.concentration import concentration
+from keiretsu.report.contents import ReportContents
+from keiretsu.report.files import write_file
+from keiretsu.report.provenance import provenance
+from keiretsu.report.reading import readings
+from keiretsu.report.wording import words
+from keiretsu.vocabulary import layers, relations, statuses, terms
+
+
+def render(contents: ReportContents) -> str:
+    """Return the report as one HTML page.
+
+    Answers every question that the report's sections ask, each number down to its quotes. The page
+    fetches nothing: scripts, styles and data stand in it, and its Content-Security-Policy lets
+    nothing else run. The same contents give the same text, but for the line that ``printed`` gives.
+
+    Raises
+    ------
+    KeiretsuError
+        ``report.no-bundle`` where the package was never built.
+    """
+    return _templates().get_template("report.html.j2").render(_view(contents))
+
+
+def write(contents: ReportContents, path: Path) -> None:
+    """Write the report to a file, whole or not at all.
+
+    Raises
+    ------
+    KeiretsuError
+        ``report.disk-full`` or ``report.not-writable``, with what stood there before untouched;
+        and as :func:`render` does.
+    """
+    write_file(path, render(contents).encode("utf-8"))
+
+
+def _view(contents: ReportContents) -> dict[str, Any]:
+    drawn = maps.draw(contents.network)
+    circles = loops.loops(contents.circularity)
+    script = bundle.script()
+    return {
+        "contents": contents,
+        "script": script,
+        "policy": bundle.policy(script),
+        "style": _source("report.css"),
+        "key_figures": summary.key_figures(contents),
+        "findings": summary.findings(contents),
+        "map": drawn,
+        "map_data": _json(drawn.chart(contents.provenance)),
+        "map_svg": map_svg.svg(drawn) if drawn.marks else "",
+        "loops": circles,
+        "loops_data": _json(circles.chart()),
+        "money": provenance(contents.provenance),
+        "layers": concentration(contents.concentration),
+        "deal_groups": deals.groups(contents.network),
+        "readings": readings(contents.documents, contents.claims),
+        "assumptions": tuple(contents.network.assumptions),
+        "vocabulary": (
+            ("Relations", relations()),
+            ("States", statuses()),
+            ("Layers", layers()),
+            ("Terms", terms()),
+        ),
+    }
+
+
+def _json(data: dict[str, Any]) -> str:
+    r"""Return data that may stand in a script element: no ``<`` is left in it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
+
+
+def _source(name: str) -> str:
+    loader = _templates().loader
+    assert loader is not None  # noqa: S101 - set below
+    return loader.get_source(_templates(), name)[0]
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("keiretsu.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["words"] = words
+    return environment

@@ -1,0 +1,59 @@
+"""What the documentation tells a reader to type does run, page by page, in the order of the page."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from keiretsu.cli.main import app
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+
+
+def blocks(page):
+    return FENCE.findall(page.read_text(encoding="utf-8"))
+
+
+def has_examples(page):
+    return any(kind in ("python", "console") for kind, _, _ in blocks(page))
+
+
+def type_commands(block):
+    lines = block.replace("\\\n", " ").splitlines()
+    for line in (line.removeprefix("$ ") for line in lines if line.startswith("$ keiretsu ")):
+        words = [word for given in shlex.split(line)[1:] for word in expanded(given)]
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code in (0, 1), f"{line}\n{result.output}"
+        assert isinstance(result.exception, SystemExit | None), f"{line}\n{result.output}"
+
+
+def expanded(word):
+    """Do with a pattern what the shell does."""
+    return sorted(str(path) for path in Path().glob(word)) if "*" in word else [word]
+
+
+@pytest.mark.parametrize("guide", [page for page in PAGES if has_examples(page)], ids=lambda page: page.stem)
+def test_examples_run(guide, demo_folder, tmp_path, monkeypatch):
+    shutil.copytree(demo_folder, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KEIRETSU_WORKSPACE", raising=False)
+    names = {"__name__": "example"}
+    for kind, title, block in blocks(guide):
+        if title:
+            Path(title).parent.mkdir(parents=True, exist_ok=True)
+            Path(title).write_text(block, encoding="utf-8")
+        elif kind == "console":
+            type_commands(block)
+        elif kind == "python":
+            exec(compile(block, str(guide), "exec"), names)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_of_the_root_pages_lead_somewhere(name):
+    links = re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []

@@ -1,0 +1,124 @@
+"""A browser of the system, and pages that may ask the network for nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from keiretsu import report
+from keiretsu.claims import Claim
+from keiretsu.errors import Problem, Severity
+from keiretsu.ledger import ExchangeRates, Item, ReportedFigure, Source, reconcile
+from keiretsu.measures.of_network import circularity, concentration, provenance
+from keiretsu.network import project
+from keiretsu.parties import Party, Registry
+from keiretsu.quantities import Money, Period
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ADVICE = "no browser for the web tests; type: sudo apt-get install chromium"
+LABS = (
+    "Delta",
+    "Epsilon",
+    "Zeta",
+    "Eta",
+    "The Theta Institute for Very Large Models of the Northern Provinces",
+)
+CLOUDS = ("Alpha", "Beta")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the system's Chromium, quiet towards the network; skip where there is none."""
+    named = os.environ.get("KEIRETSU_CHROMIUM")
+    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(ADVICE)
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root with one
+    return {"executable_path": found, "args": [*quiet, *sandbox]}
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a file; a request for anything else, or an error, fails the test."""
+    contexts = []
+    asked: list[str] = []
+    errors: list[str] = []
+
+    def open_file(path: Path, **options: object) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda line: errors.append(line.text) if line.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith(("file://", "data:"))] == []
+    assert len([url for url in asked if url.startswith("file://")]) == len(contexts)
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def report_path(say: Callable[..., Claim], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the report on an industry of ten parties."""
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    claims = [*_deals(say)]
+    source = Source("Annual report", "Alpha", "2026-01-01")
+    revenue = ReportedFigure(
+        Party("Alpha"), Item.REVENUE, Money.exactly(90_000_000_000, "USD"), Period.parse("2025"), source
+    )
+    network = project(
+        reconcile(
+            claims, Registry([Party("Alpha", kind="cloud_provider"), Party("Iota", kind="chip_maker")])
+        ),
+        [revenue],
+        as_of=date(2025, 12, 31),
+        rates=ExchangeRates("USD"),
+    )
+    contents = report.ReportContents(
+        title="An invented industry",
+        as_of=date(2025, 12, 31),
+        printed=datetime(2026, 1, 2, tzinfo=UTC),
+        documents=tuple(claim.document for claim in claims),
+        claims=tuple(claims),
+        network=network,
+        circularity=circularity(network),
+        provenance=provenance(network),
+        concentration=concentration(network),
+        problems=(Problem("document.empty", Severity.ERROR, "a.txt", "holds no text", "remove the file"),),
+        pack_title="Invented",
+        version="1.2.3",
+    )
+    report.write(contents, path)
+    return path
+
+
+def _deals(say: Callable[..., Claim]) -> Iterator[Claim]:
+    for number, lab in enumerate(LABS, start=1):
+        cloud = CLOUDS[number % 2]
+        yield say("2025-03-04", "invests", cloud, lab, usd=number * 1e9)
+        yield say("2025-03-05", "supplies", cloud, lab, usd=number * 4e9, layer="cloud")
+        yield say("2025-03-06", "supplies", "Iota", lab, layer="chips")
+        yield say("2025-03-07", "builds", lab, "models", layer="models")
+    yield say("2025-03-08", "supplies", "Iota", "Alpha", usd=20e9, layer="chips")
+    yield say("2025-03-09", "invests", "Iota", "Delta", usd=9e9, status="in_talks")
+    yield say("2025-03-10", "competes", "Alpha", "Beta", layer="cloud")
+    yield say("2025-03-11", "regulates", "Kappa", "Alpha")
