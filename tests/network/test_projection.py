@@ -188,6 +188,17 @@ def test_a_pack_s_assumption_is_used_and_its_limits_hold(say) -> None:
     assert network.payments[0].rate.per_year == pytest.approx(5e9)
 
 
+def test_a_round_raised_in_a_month_is_spent_over_the_assumed_term(say) -> None:
+    rounds = [
+        ReportedFigure(Party("Lab"), Item.FUNDING, Money.exactly(usd, "USD"), Period.parse(month), SOURCE)
+        for usd, month in ((12_000, "2025-03"), (4_000, "2024-06"), (99_000, "2020-01"))
+    ]
+    investor = say("2025-03-01", "invests", "Alpha", "Lab", usd=2_000)
+    assert by_source(network_of(investor, figures=rounds), "Lab") == {
+        OutsideSource.OUTSIDE_CAPITAL: pytest.approx((12_000 + 4_000 - 2_000) / 2)
+    }
+
+
 def test_why_goes_from_the_payment_to_the_quote_and_labels_the_assumption(say) -> None:
     claim = say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed")
     network = network_of(claim)

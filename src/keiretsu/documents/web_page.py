@@ -13,7 +13,7 @@ from keiretsu.documents.encoding import decode
 from keiretsu.errors import Problem, Severity
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _UNSEEN = ("script", "style", "noscript", "template")
 # Where pages state when they were published, the most explicit first.
@@ -62,7 +62,7 @@ def read_html(data: bytes, where: str) -> Converted:
 
 def _parse(html: str) -> tuple[HtmlElement, bool]:
     """Return the page's tree, and whether nesting beyond libxml2's limit cut something off."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
     from lxml import html as lxml_html
 
     # Bytes, because lxml refuses strings with an XML declaration of their encoding; a huge tree,

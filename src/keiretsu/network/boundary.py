@@ -56,7 +56,7 @@ class Boundary:
         raised, raised_why = self._paid(to=party, kind=FlowKind.CAPITAL)
         spent, spent_why = self._paid(by=party)
         revenue = self.reported(party, Item.REVENUE)
-        funding = self.reported(party, Item.FUNDING)
+        funding = self.raised(party)
         customers = self._beyond(party, OutsideSource.END_CUSTOMERS, revenue, sold, sold_why)
         investors = self._beyond(party, OutsideSource.OUTSIDE_CAPITAL, funding, raised, raised_why)
         known = sold + raised + customers.per_year + investors.per_year
@@ -87,7 +87,28 @@ class Boundary:
         ]
         if not fitting:
             return None
-        return self._as_rate(max(fitting, key=_recency))
+        newest = max(fitting, key=_recency)
+        return self._as_rate(newest, newest.period.years)
+
+    def raised(self, party: Party) -> Reported | None:
+        """Return a party's funding in money per year, spread as the deals' capital is.
+
+        Funding is raised at once and spent over time: every round of the last years, as many as the
+        assumption ``capital_term_years`` says, counts with its part of one year.
+        """
+        term = self.assumptions["capital_term_years"]
+        rounds = [
+            self._as_rate(figure, max(term.value, figure.period.years or 0.0))
+            for figure in self.figures
+            if figure.party.id == party.id
+            and figure.item is Item.FUNDING
+            and self._stands(figure, term.value)
+        ]
+        if not rounds:
+            return None
+        total = sum(each.per_year for each in rounds)
+        text = f"{party.name}'s funding of the last {term.value:g} years: {total:,.0f} a year"
+        return Reported(total, Reason(text, (*(each.why for each in rounds), term.why())))
 
     def _stands(self, figure: ReportedFigure, oldest: float) -> bool:
         start, end = figure.period.start, figure.period.end
@@ -97,10 +118,10 @@ class Boundary:
         has_rate = currency == self.rates.base or self.rates.find(currency, end.year) is not None
         return has_rate and (self.as_of - end).days <= oldest * DAYS_PER_YEAR
 
-    def _as_rate(self, figure: ReportedFigure) -> Reported:
+    def _as_rate(self, figure: ReportedFigure, years: float | None) -> Reported:
         year = (figure.period.end or self.as_of).year
         weight = self.assumptions["midpoint_weight"]
-        rate, because = per_year(figure.amount, figure.period.years, year, self.rates, weight)
+        rate, because = per_year(figure.amount, years, year, self.rates, weight)
         source = figure.source
         leaf = Reason(
             f"{figure.party.name} reports {figure.item.replace('_', ' ')} of {figure.amount}"

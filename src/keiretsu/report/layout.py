@@ -14,6 +14,7 @@ WIDTH = 1000.0
 ROOM_A_PARTY = 11_500.0  # of the map's area; a label under a mark needs about that
 LEAST_HEIGHT = 420.0
 GAP = (118.0, 46.0)  # between two marks, across and down: the room of a label
+RANKED = 0.65
 STEPS = 400
 
 
@@ -57,9 +58,12 @@ def _start(parties: list[str]) -> dict[str, tuple[float, float]]:
 
 
 def _distances(graph: nx.Graph[str]) -> dict[str, dict[str, float]]:
-    """Return steps between parties; unconnected ones are a little further than the furthest."""
+    """Return steps between parties; unconnected ones are about as far apart as parties on average.
+
+    Further off, a pair with no relation to the rest would take half of the map.
+    """
     near = {party: dict(lengths) for party, lengths in nx.all_pairs_shortest_path_length(graph)}
-    far = max(max(lengths.values()) for lengths in near.values()) + 1.0
+    far = 1.0 + float(np.mean([steps for lengths in near.values() for steps in lengths.values()]))
     return {one: {other: near[one].get(other, far) for other in graph} for one in graph}
 
 
@@ -72,14 +76,14 @@ def _turned(places: Places) -> Places:
 
 
 def _stretched(places: Places, frame: Places) -> Places:
-    """Return the places over the whole frame, each axis half by size and half by rank.
+    """Return the places over the whole frame, each axis partly by rank and partly by size.
 
-    Ranks spread out a crowded middle; sizes keep the shape.
+    Ranks spread out a crowded middle and close gaps; sizes keep the shape.
     """
     low, span = places.min(axis=0), np.ptp(places, axis=0)
     sized = (places - low) / np.where(span > 0, span, 1.0)
     ranked = places.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / (len(places) - 1)
-    return np.asarray((sized + ranked) / 2 * frame)
+    return np.asarray((RANKED * ranked + (1 - RANKED) * sized) * frame)
 
 
 def _apart(places: Places, frame: Places) -> Places:

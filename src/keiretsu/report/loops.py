@@ -13,7 +13,7 @@ from keiretsu.reasons import Reason
 from keiretsu.report.money import Figure, a_year, percent
 
 ROW = 34  # pixels a party takes on one side of the picture
-LEAST_HEIGHT = 220
+LEAST_HEIGHT = 130
 
 
 @dataclass(frozen=True, slots=True)

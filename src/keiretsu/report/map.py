@@ -91,7 +91,7 @@ class Map:
     def chart(self, provenance: Provenance) -> dict[str, Any]:
         """Return what the browser needs to draw it."""
         anchors = {found.party.id: f"party-{found.party.id}" for found in provenance.parties}
-        looks = zip(self.links, self.widths(), _curves(self.links), strict=True)
+        looks = zip(self.links, self.widths(), self.curves(), strict=True)
         return {
             "nodes": [self._node(mark, anchors.get(mark.party.id)) for mark in self.marks],
             "links": [_edge(link, width, curve) for link, width, curve in looks],
@@ -102,6 +102,18 @@ class Map:
         most = max((link.per_year or 0.0 for link in self.links), default=0.0) or 1.0
         shares = (((link.per_year or 0.0) / most) ** 0.5 for link in self.links)
         return tuple(round(THINNEST + (THICKEST - THINNEST) * share, 2) for share in shares)
+
+    def curves(self) -> tuple[float, ...]:
+        """Return how far each link bends, so that links between two parties don't hide one another."""
+        seen: Counter[tuple[str, str]] = Counter()
+        curves = []
+        for link in self.links:
+            if link.family == "other":
+                curves.append(0.0)
+                continue
+            curves.append(0.12 + 0.16 * seen[link.source.id, link.target.id])
+            seen[link.source.id, link.target.id] += 1
+        return tuple(curves)
 
     def _node(self, mark: Mark, anchor: str | None) -> dict[str, Any]:
         return {
@@ -201,16 +213,3 @@ def _edge(link: Link, width: float, curve: float) -> dict[str, Any]:
         "lines": [*money, *link.lines()],
         "to": f"deal-{link.deals[0].id}",
     }
-
-
-def _curves(links: tuple[Link, ...]) -> tuple[float, ...]:
-    """Return how far each link bends, so that links between two parties don't hide one another."""
-    seen: Counter[tuple[str, str]] = Counter()
-    curves = []
-    for link in links:
-        if link.family == "other":
-            curves.append(0.0)
-            continue
-        curves.append(0.12 + 0.16 * seen[link.source.id, link.target.id])
-        seen[link.source.id, link.target.id] += 1
-    return tuple(curves)

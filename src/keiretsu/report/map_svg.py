@@ -45,14 +45,14 @@ def svg(drawn: Map) -> str:
 
 def _draw_links(axes: Axes, drawn: Map) -> None:
     places = {mark.party.id: (mark.x, mark.y) for mark in drawn.marks}
-    for link, width in zip(drawn.links, drawn.widths(), strict=True):
+    for link, width, curve in zip(drawn.links, drawn.widths(), drawn.curves(), strict=True):
         axes.annotate(
             "",
             xy=places[link.target.id],
             xytext=places[link.source.id],
             arrowprops={
                 "arrowstyle": "-|>" if link.has_arrow else "-",
-                "connectionstyle": f"arc3,rad={0 if link.family == 'other' else 0.12}",
+                "connectionstyle": f"arc3,rad={curve}",
                 "linestyle": _dashes(link),
                 "linewidth": width * 0.7,
                 "color": COLOURS[link.family],

@@ -45,6 +45,7 @@ class Discourse:
     raising: Party | None = None
     round_amount: Money | None = None
     last_deal: tuple[Party, Party] | None = None
+    last_target: Party | None = None
 
     def enter(self, line: Line, sentence: Span) -> None:
         """Go on to a sentence: remember the organisations that it names and what it calls them."""
@@ -86,6 +87,12 @@ class Discourse:
         if self.raising is None:
             return self.topic(token)
         return [Party(self.raising.name, token, self.raising.known, TRUST["generic"])]
+
+    def target(self, token: Token) -> list[Party]:
+        """Return whom the takeover is of that the text is about: "a bid", "its offer"."""
+        if self.last_target is None:
+            return []
+        return [Party(self.last_target.name, token, self.last_target.known, TRUST["generic"])]
 
     def sells(self, name: str, layer: str) -> bool:
         """Tell whether an organisation is called a maker or provider of a layer: "battery_maker"."""

@@ -17,6 +17,7 @@ from keiretsu.claims.rules.reading import Line, read
 from keiretsu.claims.rules.resolve import Resolver
 from keiretsu.claims.rules.rounds import note_round
 from keiretsu.claims.rules.terms import sentence_terms
+from keiretsu.claims.rules.theme import is_about_takeover, takeover_targets, talks_about
 from keiretsu.documents import Document
 
 if TYPE_CHECKING:
@@ -60,16 +61,25 @@ class RuleExtractor:
     def extract(self, document: Document) -> list[Claim]:
         """Return the document's claims in the order of their quotes."""
         discourse = Discourse()
-        claims = []
-        for line in read(document.text, load_pipeline(self.model), self.gazetteer):
+        found = []
+        lines = read(document.text, load_pipeline(self.model), self.gazetteer)
+        for line in lines:
             for sentence in line.sentences():
                 discourse.enter(line, sentence)
-                claims += [
-                    self._claim(document, line, sentence, draft)
-                    for draft in _sentence_drafts(Resolver(line, discourse), sentence)
+                drafted = _sentence_drafts(Resolver(line, discourse), sentence)
+                found += [
+                    (line, sentence, draft)
+                    for draft in drafted
                     if round(100 * draft.trust) >= LEAST_CONFIDENCE
                 ]
-        return distinct(claims)
+        is_takeover = is_about_takeover(lines)
+        targets = takeover_targets([draft for _, _, draft in found])
+        return distinct(
+            [
+                self._claim(document, line, sentence, talks_about(draft, targets, is_takeover=is_takeover))
+                for line, sentence, draft in found
+            ]
+        )
 
     def _claim(self, document: Document, line: Line, sentence: Span, draft: Draft) -> Claim:
         start, end = line.start + sentence.start_char, line.start + sentence.end_char
@@ -105,6 +115,8 @@ def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
     for draft in deals[-1:]:
         if draft.object is not None:
             resolver.discourse.last_deal = draft.subject, draft.object
+            if draft.frame.relation == "acquires":
+                resolver.discourse.last_target = draft.object
     paying = {draft.subject.name for draft in found if draft.frame.relation in PASSES_BETWEEN}
     serving = {(d.predicate.i, d.subject.name) for d in found if d.frame.relation == "supplies"}
     passing = {_pair(draft) for draft in found if draft.frame.relation in PASSES_BETWEEN}

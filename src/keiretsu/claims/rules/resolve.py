@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 
 from keiretsu.claims.gazetteer import NameKind
 from keiretsu.claims.rules.coreference import Discourse
-from keiretsu.claims.rules.grammar import children, complements, coordinated, deep_subject
+from keiretsu.claims.rules.grammar import (
+    ancestors,
+    children,
+    complements,
+    coordinated,
+    deep_subject,
+    surface_subject,
+)
 from keiretsu.claims.rules.layers import closed_layer
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.names import Mention
@@ -50,10 +57,9 @@ class Resolver:
     def fill(self, predicate: Token, slot: str) -> list[Party]:
         """Return the organisations in one slot."""
         base, _, path = slot.partition(".")
-        if base == "topic":
-            return self.discourse.topic(predicate)
-        if base == "raiser":
-            return self.discourse.raiser(predicate)
+        context = self._context(predicate, base)
+        if context is not None:
+            return context
         tokens = self.slots.tokens(predicate, base)
         if path == "owner":
             return _distinct(party for token in tokens for party in self.owners(token))
@@ -65,6 +71,27 @@ class Resolver:
         if path == "inside":
             return _distinct(party for token in tokens for party in self._inside(token))
         return _distinct(party for token in tokens for party in self.parties(token))
+
+    def _context(self, predicate: Token, slot: str) -> list[Party] | None:
+        """Return what the text around a predicate gives, or ``None`` for a slot of the clause itself."""
+        if slot == "topic":
+            return self.discourse.topic(predicate)
+        if slot == "theme":
+            return self.discourse.topic(predicate) if len(self.parties(predicate)) < 2 else []
+        if slot == "raiser":
+            return self.discourse.raiser(predicate)
+        if slot == "target":
+            return self.discourse.target(predicate)
+        return self._above(predicate) if slot == "above" else None
+
+    def _above(self, predicate: Token) -> list[Party]:
+        """Return the organisation whose statement a predicate is part of: "Alpha said a purchase of Beta"."""
+        for verb in ancestors(predicate):
+            if verb.pos_ == "VERB":
+                found = [party for subject in surface_subject(verb) for party in self.parties(subject)]
+                if found:
+                    return [Party(p.name, predicate, p.known, 0.75 * p.trust) for p in found]
+        return []
 
     def parties(self, token: Token, depth: int = 0) -> list[Party]:
         """Return the organisations that a token and its list stand for."""

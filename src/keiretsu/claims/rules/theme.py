@@ -1,0 +1,49 @@
+"""What a whole document is about: talks in an article on a takeover are talks about the takeover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from keiretsu.claims.rules.lexicon import word_set
+from keiretsu.claims.rules.matching import Draft
+from keiretsu.claims.rules.reading import Line
+
+ENOUGH_WORDS = 3
+
+
+def talks_about(draft: Draft, targets: set[str], *, is_takeover: bool) -> Draft:
+    """Return talks with a takeover's target as a step to the takeover; other drafts as they are.
+
+    Parameters
+    ----------
+    draft
+        A draft of the document.
+    targets
+        The organisations that the document says somebody acquires, or bids for.
+    is_takeover
+        Whether the document is about a takeover; then who talks is the buyer.
+    """
+    is_talk = draft.frame.relation == "partners" and draft.predicate.lemma_.lower() in word_set(
+        "verbs", "talks"
+    )
+    if not is_talk or draft.object is None:
+        return draft
+    one, other = draft.subject, draft.object
+    known = (one.name in targets) != (other.name in targets)
+    if not known and not is_takeover:
+        return draft
+    buyer, target = (other, one) if known and one.name in targets else (one, other)
+    frame = replace(draft.frame, relation="acquires")
+    return replace(draft, frame=frame, subject=buyer, object=target)
+
+
+def is_about_takeover(lines: Iterable[Line]) -> bool:
+    """Tell whether a document keeps speaking of bids and mergers."""
+    words = word_set("verbs", "takeover")
+    return sum(token.lemma_.lower() in words for line in lines for token in line.doc) >= ENOUGH_WORDS
+
+
+def takeover_targets(drafts: list[Draft]) -> set[str]:
+    """Return the organisations that a document says are, were or may be acquired."""
+    return {d.object.name for d in drafts if d.frame.relation == "acquires" and d.object is not None}

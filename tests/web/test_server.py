@@ -1,0 +1,106 @@
+"""The server shows the workspace's report, fresh at every visit, to this machine alone."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+import keiretsu as kr
+
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server and the workspace that it serves."""
+
+    port: int
+    place: Path
+
+    def get(self, path: str, host: str | None = None) -> Answer:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
+        response = connection.getresponse()
+        answer = Answer(response.status, response.getheader("content-type") or "", response.read().decode())
+        connection.close()
+        return answer
+
+
+def add(place: Path, name: str, text: str) -> None:
+    (place.parent / name).write_text(text, encoding="utf-8")
+    workspace = kr.open(place)
+    workspace.read([place.parent / name], published="2025-05-01")
+    workspace.extract()
+    workspace.reconcile()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Run ``keiretsu serve`` as a user would, on a free port."""
+    place = tmp_path_factory.mktemp("site") / "industry.sqlite"
+    kr.create(place, pack="none")
+    add(place, "a.txt", "Alpha Corp invested $2 billion in Beta Inc.")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [Path(sys.executable).with_name("keiretsu"), "serve", "-w", place, "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_for(port, server)
+            yield Site(port, place)
+        finally:
+            server.terminate()
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server ended"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("the server didn't start")
+
+
+def test_the_front_page_is_the_report(site: Site) -> None:
+    page = site.get("/")
+    assert page.status == 200
+    assert "Alpha Corp invested $2 billion in Beta Inc." in page.text
+
+
+def test_what_is_read_later_shows_at_the_next_visit(site: Site) -> None:
+    assert "Gamma" not in site.get("/").text
+    add(site.place, "b.txt", "Gamma Corp acquired Delta Inc.")
+    assert "Gamma" in site.get("/").text
+
+
+def test_a_day_has_its_own_address(site: Site) -> None:
+    assert "2025" in site.get("/?as_of=2025-05-01").text
+    assert site.get("/?as_of=2025-02-30").status == 422
+
+
+def test_a_request_in_another_site_s_name_is_refused(site: Site) -> None:
+    assert site.get("/", host="evil.example").status == 400
+
+
+def test_a_workspace_that_has_gone_is_told_as_a_problem(site: Site) -> None:
+    site.place.rename(site.place.with_suffix(".away"))
+    answer = site.get("/")
+    site.place.with_suffix(".away").rename(site.place)
+    assert (answer.status, answer.kind) == (500, "application/problem+json")
+    assert json.loads(answer.text)["code"] == "workspace.missing"
