@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
@@ -18,6 +17,9 @@ from keiretsu.report.contents import ReportContents
 from keiretsu.report.files import write_file, write_files
 from keiretsu.report.graph import graphml
 from keiretsu.report.tables import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

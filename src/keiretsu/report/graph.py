@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from keiretsu.ledger import Deal
 from keiretsu.network import Network, Payment
 from keiretsu.report.wording import is_confirmed
 from keiretsu.vocabulary import relation
 from keiretsu.vocabulary.entries import MoneyDirection
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -31,6 +33,8 @@ def graph(network: Network) -> nx.MultiDiGraph[str]:
     >>> len(graph(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))))
     0
     """
+    import networkx as nx
+
     payments = {payment.deal.id: payment for payment in network.payments}
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(as_of=network.as_of.isoformat(), currency=network.currency)
     for party in network.parties:
@@ -49,6 +53,8 @@ def graph(network: Network) -> nx.MultiDiGraph[str]:
 
 def graphml(network: Network) -> bytes:
     """Return the graph as GraphML."""
+    import networkx as nx
+
     file = io.BytesIO()
     nx.write_graphml(graph(network), file, named_key_ids=True)
     return file.getvalue()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Places = NDArray[np.float64]
 
@@ -41,6 +44,8 @@ def place(parties: list[str], pairs: Iterable[tuple[str, str]]) -> Places:
     >>> place(["a", "b", "c"], [("a", "b"), ("b", "c")]).shape
     (3, 2)
     """
+    import networkx as nx
+
     frame = np.array([WIDTH, height(len(parties))])
     if len(parties) < 2:
         return np.tile(frame / 2, (len(parties), 1))
@@ -62,6 +67,8 @@ def _distances(graph: nx.Graph[str]) -> dict[str, dict[str, float]]:
 
     Further off, a pair with no relation to the rest would take half of the map.
     """
+    import networkx as nx
+
     near = {party: dict(lengths) for party, lengths in nx.all_pairs_shortest_path_length(graph)}
     far = 1.0 + float(np.mean([steps for lengths in near.values() for steps in lengths.values()]))
     return {one: {other: near[one].get(other, far) for other in graph} for one in graph}

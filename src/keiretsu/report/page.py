@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from keiretsu.report import bundle, deals, loops, map_svg, summary
 from keiretsu.report import map as maps
@@ -18,6 +16,9 @@ from keiretsu.report.provenance import provenance
 from keiretsu.report.reading import readings
 from keiretsu.report.wording import words
 from keiretsu.vocabulary import layers, relations, statuses, terms
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def render(contents: ReportContents) -> str:
@@ -91,6 +92,8 @@ def _source(name: str) -> str:
 
 @cache
 def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("keiretsu.report"),
         autoescape=True,

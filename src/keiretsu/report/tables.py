@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
@@ -14,6 +13,9 @@ from keiretsu.network import Network
 from keiretsu.parties import Party
 from keiretsu.quantities import Money
 from keiretsu.report.contents import ReportContents
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AMOUNT = ("low", "high", "currency", "basis")
 
@@ -52,6 +54,8 @@ _PROBLEM = ("severity", "code", "where", "message", "hint")
 def _table(
     columns: tuple[str, ...], rows: list[tuple[object, ...]], order: str | None = None
 ) -> pd.DataFrame:
+    import pandas as pd
+
     table = pd.DataFrame(rows, columns=list(columns))
     return table.sort_values(order, ignore_index=True) if order else table
 

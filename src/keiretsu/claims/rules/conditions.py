@@ -72,7 +72,12 @@ def _holds_one(
     if required == "money":
         return _money_near(resolver, predicate, sentence)
     if required == "round":
-        return any(token.lemma_.lower() in word_set("conditions", "round") for token in sentence)
+        just_before = resolver.discourse.raising is not None and (
+            resolver.discourse.sentence - resolver.discourse.raised_in <= 1
+        )
+        return just_before or any(
+            token.lemma_.lower() in word_set("conditions", "round") for token in sentence
+        )
     if required == "shares":
         return any(token.lemma_.lower() in word_set("conditions", "shares") for token in sentence)
     if required == "talked_about":

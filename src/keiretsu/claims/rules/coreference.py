@@ -43,6 +43,7 @@ class Discourse:
     sentence: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     raising: Party | None = None
+    raised_in: int = 0
     round_amount: Money | None = None
     last_deal: tuple[Party, Party] | None = None
     last_target: Party | None = None
@@ -118,13 +119,14 @@ class Discourse:
 
     def _last_subject(self, token: Token, trust: float) -> list[Party]:
         here = [e for e in self.entries if e.sentence == self.sentence and e.token.i < token.i]
-        here = [e for e in here if _is_company(e) and e.token.dep_ != "compound"]
+        is_fit = _is_named_party if token.pos_ == "PRON" else _is_company
+        here = [e for e in here if is_fit(e) and e.token.dep_ != "compound"]
         ordered = [e for e in here if e.is_subject and _governs(e.token, token)]
         ordered += [e for e in here if e.is_subject][::-1]
         if not ordered and token.lower_ in {"its", "it"}:
             ordered += here[::-1]
         before = [
-            e for e in self.entries if self.sentence - MEMORY <= e.sentence < self.sentence and _is_company(e)
+            e for e in self.entries if self.sentence - MEMORY <= e.sentence < self.sentence and is_fit(e)
         ]
         last = max((e.sentence for e in before), default=0)
         ordered += [e for e in before if e.sentence == last and e.is_subject]
@@ -163,6 +165,10 @@ def _party(entry: Entry, token: Token, trust: float) -> Party:
 
 def _is_company(entry: Entry) -> bool:
     return entry.known.industry_type not in {"regulator", "project", "press"}
+
+
+def _is_named_party(entry: Entry) -> bool:
+    return entry.known.industry_type not in {"project", "press"}
 
 
 def _is_definite(token: Token) -> bool:

@@ -143,11 +143,21 @@ def deep_object(verb: Token) -> list[Token]:
         return [verb.head]
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.i > verb.head.i:
         return []
-    return _shared_object(verb)
+    return _shared_object(verb) or _controlled_object(verb)
 
 
 def _relative_subject(verb: Token) -> bool:
     return any(token.tag_ in RELATIVE for token in children(verb, "nsubj"))
+
+
+def _controlled_object(verb: Token) -> list[Token]:
+    """Return whom a verb makes do something: "ordered Alpha to sell"."""
+    return [
+        subject
+        for clause in children(verb, "ccomp", "xcomp")
+        if _has_to(clause)
+        for subject in children(clause, "nsubj")
+    ]
 
 
 def _shared_object(verb: Token) -> list[Token]:

@@ -127,13 +127,18 @@ def _pairs(base: Draft, subjects: list[Party], objects: list[Party], goods: Good
     if objects:
         pairs = [(one, other) for one in subjects for other in objects if one.name != other.name]
     else:
-        pairs = list(combinations(subjects, 2))
+        pairs = list(combinations(subjects, 2)) if _is_mutual(base.predicate) else []
     for one, other in pairs:
         if not _admissible(base.frame, one, other):
             continue
         trust = base.trust * one.trust * other.trust
         for layer in _claim_layers(base.frame, goods):
             yield replace(base, subject=one, object=other, layer=layer, trust=trust)
+
+
+def _is_mutual(predicate: Token) -> bool:
+    """Tell whether several subjects are one another's object: "their alliances" may be with others."""
+    return not (predicate.tag_ == "NNS" and any(child.tag_ == "PRP$" for child in predicate.children))
 
 
 def _orient(resolver: Resolver, draft: Draft) -> Draft:

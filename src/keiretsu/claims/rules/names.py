@@ -18,6 +18,7 @@ from keiretsu.claims.gazetteer import Gazetteer, KnownName, NameKind
 from keiretsu.claims.rules.lexicon import word_set
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
 VOTES = {
@@ -70,13 +71,16 @@ class NameTable:
         The document's parsed lines; headlines don't vote.
     headlines
         Which of them are headlines.
+    pipeline
+        What they were parsed with; it splits the known names into words too.
     """
 
-    def __init__(self, gazetteer: Gazetteer, docs: list[Doc], headlines: list[bool]) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, docs: list[Doc], headlines: list[bool], pipeline: Language
+    ) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], KnownName]]] = defaultdict(list)
-        vocab_words = _split_words
         for known in gazetteer:
-            self._add(vocab_words(known.name), known)
+            self._add(split_words(pipeline, known.name), known)
         votes: dict[str, float] = defaultdict(float)
         listed: list[set[str]] = []
         people: set[str] = set()
@@ -175,11 +179,10 @@ def _company_they_keep(names: set[str], votes: dict[str, float], listed: list[se
     }
 
 
-def _split_words(name: str) -> tuple[str, ...]:
-    """Split a known name as the tokenizer would: possessives and inner hyphens stand alone."""
-    return tuple(
-        part for word in name.split() for part in re.split(r"(?<=[^\W\d_])(-)(?=[^\W\d_])", word) if part
-    )
+@cache
+def split_words(pipeline: Language, name: str) -> tuple[str, ...]:
+    """Split a known name as the tokenizer splits it in a text."""
+    return tuple(token.text for token in pipeline.make_doc(name))
 
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
@@ -203,6 +206,9 @@ def _joined(doc: Doc, start: int, end: int) -> str:
 def _trim(entity: Span) -> tuple[int, int]:
     start, end = entity.start, entity.end
     doc = entity.doc
+    owners = [token.i for token in doc[start:end] if token.text in {"'s", "'"} and token.i < end - 1]
+    if owners:
+        start = owners[-1] + 1
     while start < end and (doc[start].lower_ in {"the", "a", "an"} or not doc[start].text[0].isalnum()):
         start += 1
     while end > start and (

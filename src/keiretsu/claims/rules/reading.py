@@ -57,7 +57,7 @@ def read(text: str, pipeline: Language, gazetteer: Gazetteer) -> list[Line]:
     """Parse a text and find the names, sums and dates in it."""
     pieces = list(lines(text))
     docs = list(pipeline.pipe((piece.text for piece in pieces), batch_size=64))
-    names = NameTable(gazetteer, docs, [piece.is_headline for piece in pieces])
+    names = NameTable(gazetteer, docs, [piece.is_headline for piece in pieces], pipeline)
     return [
         Line(
             piece.start,

@@ -25,6 +25,7 @@ def note_round(resolver: Resolver, sentence: Span) -> None:
         found = _raiser(resolver, token)
         if found:
             resolver.discourse.raising = found[0]
+            resolver.discourse.raised_in = resolver.discourse.sentence
             resolver.discourse.round_amount = _sum(resolver, sentence, token)
             return
 
