@@ -143,3 +143,34 @@ def test_where_something_passes_between_two_there_is_no_partnership(cores_of):
 
 def test_plurals_without_names_make_no_claim(claims_of):
     assert claims_of("Cloud giants fund labs, and labs rent servers from cloud giants.") == []
+
+
+def test_a_round_is_followed_into_the_next_sentence(cores_of):
+    found = cores_of("Beta has raised $6 billion in new funding. Alpha led the round, and Gamma took part.")
+    assert {("invests", "Alpha", "Beta"), ("invests", "Gamma", "Beta")} <= found
+
+
+def test_talks_in_an_article_on_a_takeover_are_about_the_takeover(cores_of):
+    text = "Alpha may raise its takeover bid. The bid is hostile. Alpha held talks with Omega about its bid."
+    assert ("acquires", "Alpha", "Omega") in cores_of(text)
+    assert cores_of("Alpha held talks with Omega.") == {("partners", "Alpha", "Omega")}
+
+
+def test_the_maker_of_the_goods_is_the_supplier_whoever_is_named_first(cores_of):
+    assert ("supplies", "Alpha", "Delta") in cores_of("Alpha is in talks with Delta about chips.")
+    assert ("supplies", "Alpha", "Delta") in cores_of("Delta is in talks with Alpha about chips.")
+
+
+def test_a_deal_values_the_one_that_money_goes_into(cores_of):
+    text = "Alpha agreed to invest $14 billion in Omega. The transaction values the company at $29 billion."
+    assert ("valued", "Omega", None) in cores_of(text)
+
+
+def test_a_sum_and_a_layer_of_one_sentence_stand_on_one_claim(claims_of):
+    (claim,) = [
+        c
+        for c in claims_of("Omega won a £2bn contract from Delta to supply trains.")
+        if c.relation == "supplies"
+    ]
+    assert (claim.subject, claim.object, claim.layer) == ("Omega", "Delta", "train")
+    assert claim.amount is not None

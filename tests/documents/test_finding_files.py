@@ -37,7 +37,7 @@ def test_a_folder_stands_for_its_readable_files_in_order(library):
         "sub/c.html",
         "sub/deep/d.txt",
     ]
-    assert problems == ()
+    assert [(problem.code, problem.severity) for problem in problems] == [("document.passed-over", "note")]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_loops_of_links_end_and_are_said(library, source):
     files, problems = expand([source])
 
     assert "sources/sub/deep/d.txt" in files
-    assert [p.code for p in problems] == ["document.link-loop"] * 3
+    assert [p.code for p in problems if p.severity != "note"] == ["document.link-loop"] * 3
 
 
 def test_a_link_to_a_folder_elsewhere_is_followed(library):

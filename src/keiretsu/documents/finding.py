@@ -62,7 +62,7 @@ def _files(source: str, problems: list[Problem]) -> list[str]:
         empty = "no file matches the pattern"
     else:
         return [source]
-    if not files and not found:
+    if not files and all(problem.severity is Severity.NOTE for problem in found):
         hint = "check the spelling and the current folder"
         found.append(Problem("document.nothing-found", Severity.ERROR, shown(source), empty, hint))
     problems += found
@@ -70,8 +70,15 @@ def _files(source: str, problems: list[Problem]) -> list[str]:
 
 
 def _below(folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Yield the files below a folder that have a known ending."""
-    return (path for path in _walk(folder, problems) if is_readable(path) and not _is_folder(path))
+    """Yield the files below a folder that have a known ending, and note those that have another."""
+    passed_over: list[Path] = []
+    for path in _walk(folder, problems):
+        if is_readable(path) and not _is_folder(path):
+            yield path
+        elif not _is_folder(path):
+            passed_over.append(path)
+    if passed_over:
+        problems.append(_passed_over(folder, passed_over))
 
 
 def _matching(pattern: str, problems: list[Problem]) -> Iterator[Path]:
@@ -146,6 +153,17 @@ def _names(folder: Path, problems: list[Problem]) -> list[str]:
         hint = "give yourself permission to read it, or leave it out"
         problems.append(Problem("document.unreadable", Severity.ERROR, shown(folder), message, hint))
         return []
+
+
+def _passed_over(folder: Path, files: list[Path]) -> Problem:
+    endings = ", ".join(sorted({shown(path.suffix) or "no ending" for path in files}))
+    return Problem(
+        "document.passed-over",
+        Severity.NOTE,
+        shown(folder),
+        f"{len(files)} files of other kinds were passed over ({endings})",
+        "name one of them to see what can be done about it",
+    )
 
 
 def _loop(path: Path) -> Problem:

@@ -138,7 +138,7 @@ class Deal:
         aside = {claim.id for claim in self.set_aside}
         figure = f"{self.amount}, by the rule: " if self.amount else "no sum: "
         return Reason(
-            f"{self.title()}, {self.status}: {figure}{AMOUNT_RULES[self.amount_rule]}",
+            f"{self.title()}, {self.status.replace('_', ' ')}: {figure}{AMOUNT_RULES[self.amount_rule]}",
             tuple(_reason(step, is_aside=step.claim.id in aside) for step in self.timeline),
         )
 
@@ -184,7 +184,7 @@ def _reason(step: Step, *, is_aside: bool) -> Reason:
     document = claim.document
     origin = ", ".join(part for part in (document.title, document.publisher, document.published) if part)
     return Reason(
-        f"{step.status} {when}{said}{aside}",
+        f"{step.status.replace('_', ' ')} {when}{said}{aside}",
         quote=claim.quote,
         source=f"{document.name}{': ' + origin if origin else ''}",
     )

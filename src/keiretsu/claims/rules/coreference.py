@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 MEMORY = 4
+RECALL = 300
 TRUST = {"pronoun": 0.75, "typed": 0.8, "generic": 0.75, "several": 0.7, "topic": 0.6}
 
 
@@ -51,6 +52,7 @@ class Discourse:
     def enter(self, line: Line, sentence: Span) -> None:
         """Go on to a sentence: remember the organisations that it names and what it calls them."""
         self.sentence += 1
+        del self.entries[:-RECALL]  # nobody reaches further back, and long texts stay linear
         for mention in line.mentions_in(sentence.start, sentence.end):
             if mention.known.kind is NameKind.PRODUCT:
                 continue
@@ -95,6 +97,11 @@ class Discourse:
             return []
         return [Party(self.last_target.name, token, self.last_target.known, TRUST["generic"])]
 
+    def dealt(self, token: Token) -> list[Party]:
+        """Return whom the deal or round just spoken of puts money into: "the deal values the company"."""
+        target = self.raising if self.last_deal is None else self.last_deal[1]
+        return [] if target is None else [Party(target.name, token, target.known, TRUST["typed"])]
+
     def sells(self, name: str, layer: str) -> bool:
         """Tell whether an organisation is called a maker or provider of a layer: "battery_maker"."""
         stem = layer.removesuffix("s")
@@ -104,8 +111,7 @@ class Discourse:
     def event(self, token: Token) -> list[Party]:
         """Return the two sides of "the acquisition", "the deal", "the partnership"."""
         bare = not any(child.dep_ in {"prep", "poss", "compound"} for child in token.children)
-        is_event = token.lemma_.lower() in word_set("coreference", "event") and _is_definite(token) and bare
-        if not is_event or self.last_deal is None:
+        if not (is_event(token) and _is_definite(token) and bare) or self.last_deal is None:
             return []
         return [Party(p.name, token, p.known, TRUST["typed"]) for p in self.last_deal]
 
@@ -157,6 +163,11 @@ class Discourse:
             if len(named) >= 2 and (wanted is None or len(named) == wanted):
                 return [_party(entry, token, TRUST["several"]) for entry in named.values()]
         return []
+
+
+def is_event(token: Token) -> bool:
+    """Tell whether a noun names a deal."""
+    return token.lemma_.lower() in word_set("coreference", "event")
 
 
 def _party(entry: Entry, token: Token, trust: float) -> Party:

@@ -20,7 +20,7 @@ from keiretsu.vocabulary import relation, statuses, terms
 from keiretsu.vocabulary.entries import ObjectKind
 
 SLOT = re.compile(
-    r"(?:subj|obj|dative|attr|poss|mod|appos|self|topic|theme|target|above|raiser|contrast|user|talks|head|clause|obj_clause|deal|(?:prep|obj_prep):[a-z]+(?:\|[a-z]+)*)"
+    r"(?:subj|obj|dative|attr|poss|mod|appos|self|topic|dealt|theme|target|above|raiser|contrast|user|talks|head|clause|obj_clause|deal|(?:prep|obj_prep):[a-z]+(?:\|[a-z]+)*)"
     r"(?:\.(?:owner|inside|name|whole))?"
 )
 KEYS = {

@@ -131,14 +131,18 @@ def _pairs(base: Draft, subjects: list[Party], objects: list[Party], goods: Good
     for one, other in pairs:
         if not _admissible(base.frame, one, other):
             continue
-        trust = base.trust * one.trust * other.trust
+        same_words = one.token.i == other.token.i
+        trust = base.trust * (min(one.trust, other.trust) if same_words else one.trust * other.trust)
         for layer in _claim_layers(base.frame, goods):
             yield replace(base, subject=one, object=other, layer=layer, trust=trust)
 
 
 def _is_mutual(predicate: Token) -> bool:
     """Tell whether several subjects are one another's object: "their alliances" may be with others."""
-    return not (predicate.tag_ == "NNS" and any(child.tag_ == "PRP$" for child in predicate.children))
+    first = predicate.head if predicate.dep_ == "conj" else predicate
+    is_owned = any(child.tag_ == "PRP$" for child in first.children)
+    is_remote = first.dep_ == "pobj" and first.head.head.pos_ == "NOUN"
+    return predicate.tag_ != "NNS" or not (is_owned or is_remote)
 
 
 def _orient(resolver: Resolver, draft: Draft) -> Draft:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from keiretsu.claims.gazetteer import NameKind
-from keiretsu.claims.rules.coreference import Discourse
+from keiretsu.claims.rules.coreference import Discourse, is_event
 from keiretsu.claims.rules.grammar import (
     ancestors,
     children,
@@ -76,6 +76,9 @@ class Resolver:
         """Return what the text around a predicate gives, or ``None`` for a slot of the clause itself."""
         if slot == "topic":
             return self.discourse.topic(predicate)
+        if slot == "dealt":
+            subject = surface_subject(predicate)
+            return self.discourse.dealt(predicate) if any(map(is_event, subject)) else []
         if slot == "theme":
             return self.discourse.topic(predicate) if len(self.parties(predicate)) < 2 else []
         if slot == "raiser":

@@ -22,10 +22,10 @@ def note_round(resolver: Resolver, sentence: Span) -> None:
     for token in sentence:
         if token.lemma_.lower() not in word_set("conditions", "round"):
             continue
+        resolver.discourse.raised_in = resolver.discourse.sentence
         found = _raiser(resolver, token)
         if found:
             resolver.discourse.raising = found[0]
-            resolver.discourse.raised_in = resolver.discourse.sentence
             resolver.discourse.round_amount = _sum(resolver, sentence, token)
             return
 
