@@ -44,6 +44,7 @@ REFERENCES = [
     ("Alpha bought Omega, a brewer. Delta supplies the brewer with food.", ("supplies", "Delta", "Omega")),
     ("Alpha and Beta met. The two companies formed a partnership.", ("partners", "Alpha", "Beta")),
     ("Alpha said it would invest $2 billion in Beta.", ("invests", "Alpha", "Beta")),
+    ("Beta is growing. Alpha is its largest supplier.", ("supplies", "Alpha", "Beta")),
     ("Beta met its rival Alpha.", ("competes", "Alpha", "Beta")),
 ]
 
@@ -65,3 +66,9 @@ def test_a_unit_stands_for_its_owner_and_its_layer(claims_of):
 
 def test_a_product_is_not_an_organisation(cores_of):
     assert all("Brill" not in core for core in cores_of("Omega uses Brill. Brill competes with Alpha."))
+
+
+def test_a_word_in_a_firm_s_name_is_no_layer(unknown_names):
+    assert unknown_names("Gammatech Inc. signed an agreement with Zeta Software Inc. last year.") == {
+        ("partners", "Gammatech", "Zeta Software")
+    }

@@ -70,7 +70,8 @@ class Discourse:
         lemma = token.lemma_.lower()
         if token.pos_ == "PRON":
             return self._pronoun(token)
-        if token.pos_ != "NOUN" or not _is_definite(token):
+        describes = token.dep_ in {"attr", "appos", "oprd"}
+        if token.pos_ != "NOUN" or describes or not _is_definite(token):
             return []
         if token.tag_ == "NNS" or _counts_two(token):
             return self._several(token) if lemma in word_set("coreference", "generic", "typed") else []
@@ -101,6 +102,15 @@ class Discourse:
         """Return whom the deal or round just spoken of puts money into: "the deal values the company"."""
         target = self.raising if self.last_deal is None else self.last_deal[1]
         return [] if target is None else [Party(target.name, token, target.known, TRUST["typed"])]
+
+    def other_than(self, token: Token, names: set[str]) -> list[Party]:
+        """Return whom a pronoun stands for that can't be the subject: "Alpha is one of its suppliers"."""
+        for entry in reversed(self.entries):
+            earlier = entry.sentence < self.sentence or entry.token.i < token.i
+            recent = self.sentence - entry.sentence <= 1
+            if earlier and recent and _is_company(entry) and entry.known.canonical not in names:
+                return [_party(entry, token, TRUST["generic"])]
+        return []
 
     def sells(self, name: str, layer: str) -> bool:
         """Tell whether an organisation is called a maker or provider of a layer: "battery_maker"."""

@@ -118,6 +118,7 @@ def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
             if draft.frame.relation == "acquires":
                 resolver.discourse.last_target = draft.object
     paying = {draft.subject.name for draft in found if draft.frame.relation in PASSES_BETWEEN}
+    paying |= {d.object.name for d in found if d.frame.relation == "supplies" and d.object is not None}
     serving = {(d.predicate.i, d.subject.name) for d in found if d.frame.relation == "supplies"}
     passing = {_pair(draft) for draft in found if draft.frame.relation in PASSES_BETWEEN}
     for draft in found:

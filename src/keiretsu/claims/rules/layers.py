@@ -63,13 +63,19 @@ def goods_items(token: Token) -> list[Token]:
 def closed_layer(line: Line, token: Token) -> str | None:
     """Return the closed layer of a noun phrase: the rightmost word or product that has one."""
     phrase = [t for t in token.subtree if t.i <= token.i and _is_modifier(t, token)]
-    found = _words_layer([_lemma(t) for t in phrase])
+    found = _words_layer([_lemma(t) for t in phrase if not _in_firm(line, t)])
     if found is None:
         for part in reversed(phrase):
             named = line.mention_at(part)
             if named is not None and named.known.kind is not NameKind.ORGANISATION and named.known.layer:
                 return named.known.layer
     return found or _from_complement(token)
+
+
+def _in_firm(line: Line, token: Token) -> bool:
+    """Tell whether a word is part of a firm's name: "Alpha Software" says nothing about what is sold."""
+    mention = line.mention_at(token)
+    return mention is not None and mention.known.kind is NameKind.ORGANISATION
 
 
 def _words_layer(lemmas: list[str]) -> str | None:

@@ -114,12 +114,22 @@ def _of_frame(resolver: Resolver, sentence: Span, predicate: Token, frame: Frame
 
 
 def _objects(resolver: Resolver, predicate: Token, frame: Frame, subjects: list[Party]) -> list[Party]:
-    """Return the first object slot that holds somebody else than the subjects."""
+    """Return the first object slot that holds somebody else than the subjects.
+
+    A pronoun there that seems to be the subject is somebody else: "Alpha is one of its suppliers".
+    """
     names = {party.name for party in subjects}
     for slot in frame.object:
         found = [party for party in resolver.fill(predicate, slot) if party.name not in names]
         if found:
             return found
+        if slot not in {"obj", "poss", "dative"}:
+            continue
+        pronouns = [
+            token for token in resolver.slots.tokens(predicate, slot) if token.lower_ in {"it", "its"}
+        ]
+        if pronouns:
+            return resolver.discourse.other_than(pronouns[0], names)
     return []
 
 

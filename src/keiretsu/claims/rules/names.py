@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from keiretsu.claims.gazetteer import Gazetteer, KnownName, NameKind
+from keiretsu.claims.gazetteer import Gazetteer, KnownName
 from keiretsu.claims.rules.lexicon import word_set
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _trim(entity: Span) -> tuple[int, int]:
 
 def _is_name_like(text: str) -> bool:
     first = text.split(maxsplit=1)[0] if text.split() else ""
-    if text in word_set("names", "not_a_name", "press") or not _NAME.fullmatch(first):
+    if text in word_set("names", "not_a_name") or not _NAME.fullmatch(first):
         return False
     return any(letter.isupper() for letter in text)
 
@@ -387,8 +387,3 @@ def authority_type(name: str) -> str | None:
     """Return ``regulator`` where the name is that of a public authority."""
     words = set(name.split())
     return "regulator" if words & word_set("names", "authority_word") else None
-
-
-def is_known_kind(mention: Mention, kind: NameKind) -> bool:
-    """Tell whether a mention is of a kind."""
-    return mention.known.kind is kind
