@@ -65,7 +65,7 @@ class Workspace:
     >>> workspace.extract().new, workspace.reconcile().new
     (1, 1)
     >>> [deal.title() for deal in workspace.deals()]
-    ['Alpha Corp invests Beta Inc']
+    ['Alpha invests Beta']
     """
 
     def __init__(self, store: Store) -> None:
