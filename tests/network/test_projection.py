@@ -179,6 +179,9 @@ def test_half_a_year_s_revenue_is_taken_for_a_year(say) -> None:
     )
     network = network_of(say("2025-01-01", "competes", "Alpha", "Beta"), figures=[half])
     assert by_source(network, "Alpha") == {OutsideSource.END_CUSTOMERS: pytest.approx(20e9, rel=0.01)}
+    (leaf,) = network.inflows[0].why.leaves()
+    assert leaf.estimate
+    assert "taken for a year" in leaf.text
 
 
 def test_a_pack_s_assumption_is_used_and_its_limits_hold(say) -> None:

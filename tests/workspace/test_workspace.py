@@ -1,6 +1,6 @@
 """The workspace in Python: what a notebook's user meets."""
 
-import datetime
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -30,14 +30,14 @@ def ws(tmp_path: Path, article: Path):
 
 
 def test_the_day_taken_is_the_newest_document_s(ws) -> None:
-    assert ws.newest_day() == datetime.date(2025, 5, 1)
-    assert ws.network().as_of == datetime.date(2025, 5, 1)
+    assert ws.newest_day() == dt.date(2025, 5, 1)
+    assert ws.network().as_of == dt.date(2025, 5, 1)
 
 
 def test_a_document_dated_in_the_future_does_not_move_the_day_beyond_today(ws, tmp_path: Path) -> None:
     (tmp_path / "later.txt").write_text("Gamma Corp competes with Beta Labs.", encoding="utf-8")
     ws.read([tmp_path / "later.txt"], published="2999")
-    assert ws.newest_day() == datetime.datetime.now(datetime.UTC).date()
+    assert ws.newest_day() == dt.datetime.now(dt.UTC).date()
 
 
 def test_what_was_made_is_there_when_opened_again(ws, tmp_path: Path) -> None:

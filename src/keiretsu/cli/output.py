@@ -102,8 +102,16 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3f}"
+        return _figure(value)
     return str(value)
+
+
+def _figure(value: float) -> str:
+    """Return a figure for the eye; JSON and exports have it whole."""
+    for scale, word in ((1e9, "bn"), (1e6, "m")):
+        if abs(value) >= scale:
+            return f"{value / scale:,.2f} {word}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3f}"
 
 
 def _plain(value: object) -> object:

@@ -17,6 +17,10 @@ from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
 
+FULL_YEAR = 0.95
+"""Years below which a period is only a part of one: fiscal years have 52 or 53 weeks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """A reported figure as money per year of the network's currency."""
@@ -60,6 +64,12 @@ class Boundary:
         customers = self._beyond(party, OutsideSource.END_CUSTOMERS, revenue, sold, sold_why)
         investors = self._beyond(party, OutsideSource.OUTSIDE_CAPITAL, funding, raised, raised_why)
         known = sold + raised + customers.per_year + investors.per_year
+        received = (
+            sold_why if sold else None,
+            raised_why if raised else None,
+            customers.why if customers.per_year else None,
+            investors.why if investors.per_year else None,
+        )
         rest = OutsideSource.OWN_CASH if revenue else OutsideSource.UNREPORTED
         drawn = Inflow(
             party,
@@ -67,7 +77,7 @@ class Boundary:
             max(0.0, spent - known),
             Reason(
                 f"{party.name} pays out {spent:,.0f} and is known to take in {known:,.0f} a year",
-                (spent_why, sold_why, raised_why, customers.why, investors.why),
+                tuple(why for why in (spent_why, *received) if why is not None),
                 estimate=True,
             ),
         )
@@ -123,11 +133,13 @@ class Boundary:
         weight = self.assumptions["midpoint_weight"]
         rate, because = per_year(figure.amount, years, year, self.rates, weight)
         source = figure.source
+        is_part = figure.item is not Item.FUNDING and (years or 1.0) < FULL_YEAR
         leaf = Reason(
             f"{figure.party.name} reports {figure.item.replace('_', ' ')} of {figure.amount}"
-            f" for {figure.period.start} to {figure.period.end}",
+            f" for {figure.period.start} to {figure.period.end}{', taken for a year' if is_part else ''}",
             because,
             source=f"{source.title}, {source.publisher}, {source.date}",
+            estimate=is_part,
         )
         return Reported(rate.per_year if rate else 0.0, leaf)
 
@@ -151,8 +163,8 @@ class Boundary:
         self, party: Party, source: OutsideSource, reported: Reported | None, known: float, why: Reason
     ) -> Inflow:
         rest = max(0.0, reported.per_year - known) if reported else 0.0
-        because = (reported.why, why) if reported else (why,)
-        return Inflow(party, source, rest, Reason(f"{source.meaning}: {rest:,.0f} a year", because))
+        because = ((reported.why,) if reported else ()) + ((why,) if known else ())
+        return Inflow(party, source, rest, Reason(f"{source.meaning[:-1]}: {rest:,.0f} a year", because))
 
     def _excess(self, party: Party, revenue: Reported | None, sold: float) -> Problem | None:
         if revenue is None or sold <= revenue.per_year:
