@@ -16,7 +16,6 @@ from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
-
 FULL_YEAR = 0.95
 """Years below which a period is only a part of one: fiscal years have 52 or 53 weeks."""
 
