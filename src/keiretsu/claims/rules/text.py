@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from keiretsu.claims.rules.wrapping import soft_breaks
+
 LONGEST = 20_000
 _CURLY = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ", "\t": " "}
 )
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_SOFT_BREAK = re.compile(r"(?<=[^\s.!?:;\"'])(\r?\n)(?=[a-z(])")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]?$")
 _WORD = re.compile(r"[^\W\d_][\w'&-]*")
 
@@ -46,8 +47,8 @@ class Line:
 def lines(text: str) -> Iterator[Line]:
     r"""Split a text into lines without surrounding white space.
 
-    A line break inside a sentence (the next line starts with a small letter) is no split: texts
-    that are wrapped at a column are read as paragraphs.
+    A line break inside a sentence is no split: texts that are wrapped at a column, as those of PDF
+    files are, are read as paragraphs.
 
     Examples
     --------
@@ -55,8 +56,11 @@ def lines(text: str) -> Iterator[Line]:
     [0, 20]
     """
     flat = text.translate(_CURLY)
-    flat = _SOFT_BREAK.sub(lambda match: " " * len(match.group()), flat)
-    for match in _LINE.finditer(flat):
+    letters = list(flat)
+    for offset in soft_breaks(flat):
+        end = 2 if letters[offset] == "\r" else 1
+        letters[offset : offset + end] = " " * end
+    for match in _LINE.finditer("".join(letters)):
         yield from _pieces(match.start(), match.group())
 
 
