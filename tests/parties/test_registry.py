@@ -17,6 +17,12 @@ def test_white_space_and_case_do_not_make_another_party() -> None:
     assert len(registry) == 1
 
 
+def test_the_dots_of_initials_do_not_make_another_party() -> None:
+    registry = Registry([Party("Trade Board", aliases=("US Trade Board",))])
+    assert registry.resolve("U.S. Trade Board").name == "Trade Board"
+    assert registry.resolve("Alpha Inc.") is not registry.resolve("Alpha Inc")
+
+
 def test_an_unknown_name_becomes_a_party_once() -> None:
     registry = Registry()
     first = registry.resolve("Gamma")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from keiretsu.errors import Problem, Severity
 from keiretsu.parties.record import Party
+
+
+_INITIALS = re.compile(r"\b(?:\w\.){2,}")
 
 
 class Registry:
@@ -61,7 +65,9 @@ class Registry:
 
 
 def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
+    """Return a name without what spelling varies: case, white space, and the dots of "U.S."."""
+    plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), name.casefold())
+    return " ".join(plain.split())
 
 
 def _two_owners(name: str, first: Party, second: Party) -> Problem:
