@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from keiretsu.errors import Problem, Severity
 from keiretsu.parties.record import Party
 
-
 _INITIALS = re.compile(r"\b(?:\w\.){2,}")
 
 
