@@ -82,3 +82,17 @@ BASES = [
 @pytest.mark.parametrize(("text", "basis"), BASES)
 def test_basis_of_a_sum(text, basis):
     assert [found.money.basis for found in money_mentions(text)] == [basis]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("It pays $87.20 a share, or $2.1 billion in all.", ["USD 2.1 billion (total)"]),
+        ("Servers cost $5 per hour.", []),
+        ("The price is 60 euros a barrel.", []),
+        ("It sold the unit for $3 billion a week ago.", ["USD 3 billion (total)"]),
+        ("It spends $3 billion per year.", ["USD 3 billion (per year)"]),
+    ],
+)
+def test_the_price_of_one_of_many_is_no_sum_of_a_deal(text: str, sums: list[str]) -> None:
+    assert [str(found.money) for found in money_mentions(text)] == sums

@@ -14,7 +14,7 @@ from keiretsu.quantities import Money
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-WITH_MONEY = {"invests", "acquires", "supplies", "spends", "valued", "regulates"}
+WITH_MONEY = {"partners", "invests", "acquires", "supplies", "spends", "valued", "regulates"}
 MONEY_REACH = 6
 DATE_REACH = 6
 

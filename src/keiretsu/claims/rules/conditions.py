@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.claims.rules.frames import Frame
-from keiretsu.claims.rules.grammar import VERBAL, children, deep_object, noun_phrase
-from keiretsu.claims.rules.layers import goods_items, goods_layers, is_goods
+from keiretsu.claims.rules.grammar import VERBAL, children, complements, deep_object, governed, noun_phrase
+from keiretsu.claims.rules.layers import goods_items, goods_layers, is_goods, is_measure
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Party
 from keiretsu.claims.rules.resolve import Resolver
@@ -32,7 +33,10 @@ def find_goods(resolver: Resolver, frame: Frame, predicate: Token) -> Goods:
     """Return the goods of a predicate, from the first slot that names a layer."""
     first: list[Token] = []
     for slot in frame.goods:
-        tokens = [item for token in resolver.slots.tokens(predicate, slot) for item in goods_items(token)]
+        base, _, path = slot.partition(".")
+        tokens = [item for token in resolver.slots.tokens(predicate, base) for item in goods_items(token)]
+        if path == "name":
+            tokens = [token for token in tokens if resolver.slots.in_name(token)]
         first = first or tokens
         found = goods_layers(resolver.line, tokens, open_goods=frame.open_goods)
         if found:
@@ -44,58 +48,100 @@ def holds(
     resolver: Resolver, frame: Frame, predicate: Token, sentence: Span, goods: Goods, subjects: list[Party]
 ) -> bool:
     """Tell whether a clause gives all that a frame requires."""
+    clause = Clause(resolver, frame, predicate, sentence, goods, subjects)
     for required in frame.requires:
-        if not _holds_one(required, resolver, frame, predicate, sentence, goods, subjects):
+        if required in NOUN_CLASSES:
+            if not _has_noun(predicate, required):
+                return False
+        elif not CHECKS[required](clause):
             return False
     return not frame.authority or all(_is_authority(party) for party in subjects)
 
 
-def _holds_one(
-    required: str,
-    resolver: Resolver,
-    frame: Frame,
-    predicate: Token,
-    sentence: Span,
-    goods: Goods,
-    subjects: list[Party],
-) -> bool:
-    if required in NOUN_CLASSES:
-        return _has_noun(predicate, required)
-    if required == "goods":
-        return (
-            any(layer in layers() for layer in goods.layers)
-            or any(map(is_goods, goods.tokens))
-            or (bool(goods.layers) and predicate.lemma_ in word_set("conditions", _doing(frame)))
-        )
-    if required == "closed_goods":
-        return any(layer in layers() for layer in goods.layers)
-    if required == "money":
-        return _money_near(resolver, predicate, sentence)
-    if required == "round":
-        just_before = resolver.discourse.raising is not None and (
-            resolver.discourse.sentence - resolver.discourse.raised_in <= 1
-        )
-        return just_before or any(
-            token.lemma_.lower() in word_set("conditions", "round") for token in sentence
-        )
-    if required == "shares":
-        return any(token.lemma_.lower() in word_set("conditions", "shares") for token in sentence)
-    if required == "talked_about":
-        return predicate.dep_ in {"nsubj", "nsubjpass"} and predicate.head.pos_ in VERBAL
-    if required == "round_before":
-        return resolver.discourse.raising is not None
-    if required == "own":
-        names = {party.name for party in subjects}
-        return all(party.name in names for token in goods.tokens for party in resolver.owners(token))
-    return _is_copular(predicate)
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a requirement is checked against."""
+
+    resolver: Resolver
+    frame: Frame
+    predicate: Token
+    sentence: Span
+    goods: Goods
+    subjects: list[Party]
+
+
+def _has_goods(clause: Clause) -> bool:
+    goods, predicate = clause.goods, clause.predicate
+    return (
+        _has_closed_goods(clause)
+        or any(map(is_goods, goods.tokens))
+        or (bool(goods.layers) and predicate.lemma_ in word_set("conditions", _doing(clause.frame)))
+    )
+
+
+def _has_closed_goods(clause: Clause) -> bool:
+    return any(layer in layers() for layer in clause.goods.layers)
+
+
+def _is_in_round(clause: Clause) -> bool:
+    discourse, rounds = clause.resolver.discourse, word_set("conditions", "round")
+    just_before = discourse.raising is not None and discourse.sentence - discourse.raised_in <= 1
+    return just_before or any(token.lemma_.lower() in rounds for token in clause.sentence)
+
+
+def _is_talked_about(clause: Clause) -> bool:
+    return clause.predicate.dep_ in {"nsubj", "nsubjpass"} and clause.predicate.head.pos_ in VERBAL
+
+
+def _is_own(clause: Clause) -> bool:
+    names = {party.name for party in clause.subjects}
+    tokens = clause.goods.tokens
+    owned = all(party.name in names for token in tokens for party in clause.resolver.owners(token))
+    return owned and all(_is_thing(token) for token in tokens)
+
+
+def _names_nobody(clause: Clause) -> bool:
+    """Tell whether a predicate names nobody behind it, so that the other side must be understood."""
+    behind = (t for t in governed(clause.predicate) if t.i > clause.predicate.i)
+    return not any(clause.resolver.line.mention_at(t) for t in behind)
+
+
+def _has_word(clause: Clause, word_class: str) -> bool:
+    words = word_set("conditions", word_class)
+    return any(t.lemma_.lower() in words for t in clause.predicate.subtree)
+
+
+CHECKS: dict[str, Callable[[Clause], bool]] = {
+    "goods": _has_goods,
+    "closed_goods": _has_closed_goods,
+    "money": lambda clause: _money_near(clause.resolver, clause.predicate, clause.sentence),
+    "round": _is_in_round,
+    "round_before": lambda clause: clause.resolver.discourse.raising is not None,
+    "shares": lambda clause: any(
+        token.lemma_.lower() in word_set("conditions", "shares") for token in clause.sentence
+    ),
+    "talked_about": _is_talked_about,
+    "own": _is_own,
+    "copula": lambda clause: _is_copular(clause.predicate),
+    "revenue": lambda clause: _has_word(clause, "revenue"),
+    "elaborates": lambda clause: _has_word(clause, "in_return"),
+    "alone": _names_nobody,
+    "seller": lambda _: True,  # decided for each pair, see trade.py
+}
 
 
 def _has_noun(predicate: Token, noun_class: str) -> bool:
     """Tell whether a verb's object, or the noun itself, is of a class."""
     words = word_set("conditions", noun_class)
     objects = deep_object(predicate) if predicate.pos_ in VERBAL else [predicate]
+    objects += [inner for token in objects if is_measure(token) for inner in complements(token, "of")]
     named = any(part.lemma_.lower() in words for token in objects for part in noun_phrase(token))
     return named or (noun_class == "capital" and any(token.ent_type_ == "MONEY" for token in objects))
+
+
+def _is_thing(token: Token) -> bool:
+    """Tell whether a noun is something made, and not a deal or plan about it: "cloud agreement"."""
+    return token.lemma_.lower() not in word_set("trade", "deals")
 
 
 def _doing(frame: Frame) -> str:

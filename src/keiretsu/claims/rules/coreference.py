@@ -2,18 +2,31 @@
 
 Rules in the order of strength: a typed noun goes to the last organisation of that type; a pronoun
 and "the company" go to the subject of the sentence, else to that of the sentence before; "the two
-companies" go to the last two that were named together.
+companies" go to the last two that were named together. Nothing is taken where two are equally near
+and equally prominent: a wrong organisation is worse than none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from keiretsu.claims.gazetteer import KnownName, NameKind
+from keiretsu.claims.gazetteer import NameKind
+from keiretsu.claims.rules.coreference_entries import (
+    OTHER,
+    SUBJECT,
+    Entry,
+    co_arguments,
+    governs,
+    joined,
+    other_subject,
+    salience,
+    synonyms,
+    types_of,
+)
 from keiretsu.claims.rules.grammar import VERBAL
-from keiretsu.claims.rules.lexicon import lexicon, word_set
-from keiretsu.claims.rules.names import Mention
+from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Line, Party
 from keiretsu.quantities import Money
 
@@ -22,17 +35,8 @@ if TYPE_CHECKING:
 
 MEMORY = 4
 RECALL = 300
-TRUST = {"pronoun": 0.75, "typed": 0.8, "generic": 0.75, "several": 0.7, "topic": 0.6}
-
-
-@dataclass
-class Entry:
-    """A named organisation in the discourse: where, and whether it was a clause's subject."""
-
-    known: KnownName
-    token: Token
-    sentence: int
-    is_subject: bool
+FADING = 0.95
+TRUST = {"pronoun": 0.75, "typed": 0.8, "generic": 0.75, "several": 0.7, "topic": 0.6, "guess": 0.65}
 
 
 @dataclass
@@ -48,10 +52,12 @@ class Discourse:
     round_amount: Money | None = None
     last_deal: tuple[Party, Party] | None = None
     last_target: Party | None = None
+    line: Line | None = None
 
     def enter(self, line: Line, sentence: Span) -> None:
         """Go on to a sentence: remember the organisations that it names and what it calls them."""
         self.sentence += 1
+        self.line = line
         del self.entries[:-RECALL]  # nobody reaches further back, and long texts stay linear
         for mention in line.mentions_in(sentence.start, sentence.end):
             if mention.known.kind is NameKind.PRODUCT:
@@ -59,18 +65,17 @@ class Discourse:
             root = line.doc[mention.start : mention.end].root
             name = mention.known.canonical
             self.counts[name] = self.counts.get(name, 0) + 1
-            self.types.setdefault(name, set()).update(_types_of(line, mention, root))
-            subject = root.dep_ in {"nsubj", "nsubjpass"} or (
-                root.dep_ == "conj" and root.head.dep_ == "nsubj"
-            )
-            self.entries.append(Entry(mention.known, root, self.sentence, subject))
+            self.types.setdefault(name, set()).update(types_of(line, mention, root))
+            self.entries.append(Entry(mention.known, root, self.sentence, salience(root)))
 
     def resolve(self, token: Token) -> list[Party]:
         """Return the organisations that a pronoun or a definite noun stands for."""
         lemma = token.lemma_.lower()
         if token.pos_ == "PRON":
             return self._pronoun(token)
-        describes = token.dep_ in {"attr", "appos", "oprd"}
+        if lemma in {"former", "latter"} and _is_definite(token):
+            return self._one_of_two(token, lemma)
+        describes = token.dep_ in {"attr", "appos", "oprd", "compound"}
         if token.pos_ != "NOUN" or describes or not _is_definite(token):
             return []
         if token.tag_ == "NNS" or _counts_two(token):
@@ -78,9 +83,9 @@ class Discourse:
         typed = self._typed(token)
         if typed:
             return typed
-        if lemma in word_set("coreference", "generic"):
+        if lemma in word_set("coreference", "generic") and not _is_modified(token):
             return self._last_subject(token, TRUST["generic"])
-        return []
+        return self._untyped(token)
 
     def topic(self, token: Token) -> list[Party]:
         """Return what the text is about at a sentence: its subject, else the last one."""
@@ -105,12 +110,8 @@ class Discourse:
 
     def other_than(self, token: Token, names: set[str]) -> list[Party]:
         """Return whom a pronoun stands for that can't be the subject: "Alpha is one of its suppliers"."""
-        for entry in reversed(self.entries):
-            earlier = entry.sentence < self.sentence or entry.token.i < token.i
-            recent = self.sentence - entry.sentence <= 1
-            if earlier and recent and _is_company(entry) and entry.known.canonical not in names:
-                return [_party(entry, token, TRUST["generic"])]
-        return []
+        fitting = [e for e in self._before(token) if not e.is_authority and e.name not in names]
+        return self._nearest([e for e in fitting if self.sentence - e.sentence <= 1], token, TRUST["generic"])
 
     def sells(self, name: str, layer: str) -> bool:
         """Tell whether an organisation is called a maker or provider of a layer: "battery_maker"."""
@@ -125,53 +126,139 @@ class Discourse:
             return []
         return [Party(p.name, token, p.known, TRUST["typed"]) for p in self.last_deal]
 
+    def _before(self, token: Token) -> list[Entry]:
+        """Return the organisations that a word may take up: those before it, within memory."""
+        barred = co_arguments(token)
+        return [
+            entry
+            for entry in self.entries
+            if entry.is_party
+            and self.sentence - entry.sentence <= MEMORY
+            and (entry.sentence < self.sentence or (entry.token.i < token.i and entry.token.i not in barred))
+            and not (entry.sentence == self.sentence and token.is_ancestor(entry.token))
+        ]
+
     def _pronoun(self, token: Token) -> list[Party]:
         word = token.lower_
         if word in {"it", "its", "itself"}:
-            return self._last_subject(token, TRUST["pronoun"])
+            found = self._last_subject(token, TRUST["pronoun"])
+            return found or self._announced(token)
         if word in {"they", "their", "them", "both", "themselves"}:
+            if word != "both" and self.line and other_subject(self.line, token, plural=True):
+                return []
             return self._several(token)
         return []
 
+    def _announced(self, token: Token) -> list[Party]:
+        """Return the subject that follows a pronoun: "in its latest round, Alpha raised"."""
+        after = [e for e in self.entries if e.sentence == self.sentence and e.token.i > token.i]
+        subjects = [e for e in after if e.is_party and e.is_subject]
+        for entry in subjects:
+            verb = entry.token.head
+            if verb.pos_ in VERBAL and verb.is_ancestor(token):
+                return [_party(entry, token, TRUST["pronoun"])]
+        return []
+
     def _last_subject(self, token: Token, trust: float) -> list[Party]:
-        here = [e for e in self.entries if e.sentence == self.sentence and e.token.i < token.i]
-        is_fit = _is_named_party if token.pos_ == "PRON" else _is_company
-        here = [e for e in here if is_fit(e) and e.token.dep_ != "compound"]
-        ordered = [e for e in here if e.is_subject and _governs(e.token, token)]
-        ordered += [e for e in here if e.is_subject][::-1]
-        if not ordered and token.lower_ in {"its", "it"}:
-            ordered += here[::-1]
-        before = [
-            e for e in self.entries if self.sentence - MEMORY <= e.sentence < self.sentence and is_fit(e)
-        ]
-        last = max((e.sentence for e in before), default=0)
-        ordered += [e for e in before if e.sentence == last and e.is_subject]
-        ordered += [e for e in before if e.is_subject][::-1]
-        ordered += before[::-1]
-        return [_party(ordered[0], token, trust)] if ordered else []
+        """Return the most prominent organisation of this sentence, else of the last one that names any."""
+        is_pronoun = token.pos_ == "PRON"
+        fitting = [e for e in self._before(token) if is_pronoun or not e.is_authority]
+        here = [e for e in fitting if e.sentence == self.sentence]
+        governing = [e for e in here if e.is_subject and governs(e.token, token)]
+        if governing:
+            return self._one_name(governing, token, trust, self._by_deal)
+        if token.lower_ == "it" and self.line and other_subject(self.line, token, plural=False):
+            return []
+        if is_pronoun and here:
+            return self._nearest(here, token, trust)
+        subjects = [e for e in here if e.salience > OTHER]
+        if subjects:
+            return self._nearest(subjects, token, trust)
+        return self._nearest([e for e in fitting if e.sentence < self.sentence], token, trust)
+
+    def _nearest(self, fitting: list[Entry], token: Token, trust: float) -> list[Party]:
+        """Return the most prominent of the nearest sentence that has any; a subject beats nearness once."""
+        numbers = sorted({entry.sentence for entry in fitting}, reverse=True)
+        for position, number in enumerate(numbers):
+            level = max(entry.salience for entry in fitting if entry.sentence == number)
+            best = [e for e in fitting if e.sentence == number and e.salience == level]
+            faded = trust * FADING ** max(0, self.sentence - number - 1)
+            names = {entry.name for entry in best}
+            is_plain = level > OTHER or (len(names) == 1 and position == len(numbers) - 1)
+            if is_plain or len(names) == 1:
+                return self._one_name(best, token, faded, self._by_count)
+        return []
+
+    def _one_name(
+        self, entries: list[Entry], token: Token, trust: float, choose: Callable[[list[Entry]], list[Entry]]
+    ) -> list[Party]:
+        """Return the one organisation of some mentions, or none where they are several that nothing parts."""
+        names = {entry.name for entry in entries}
+        chosen = entries if len(names) == 1 else choose(entries)
+        return [_party(chosen[-1], token, trust)] if chosen else []
+
+    def _by_count(self, entries: list[Entry]) -> list[Entry]:
+        """Choose the one that the text speaks of most, if it is plainly ahead."""
+        counts = sorted({(self.counts.get(e.name, 0), e.name) for e in entries}, reverse=True)
+        if len(counts) > 1 and counts[0][0] < counts[1][0] + 2:
+            return []
+        return [entry for entry in entries if entry.name == counts[0][1]]
+
+    def _by_deal(self, entries: list[Entry]) -> list[Entry]:
+        """Choose the subject of the innermost clause that a word stands in."""
+        depth = {entry.token.i: len(list(entry.token.ancestors)) for entry in entries}
+        deepest = max(depth.values())
+        inner = [entry for entry in entries if depth[entry.token.i] == deepest]
+        return inner if len({entry.name for entry in inner}) == 1 else []
 
     def _typed(self, token: Token) -> list[Party]:
+        """Return the last organisation that the text, or what is known of it, calls by a noun."""
         head = token.lemma_.lower()
-        if head not in word_set("coreference", "typed"):
+        phrase = joined(token)
+        if phrase == head and head not in word_set("coreference", "typed"):
             return []
-        wanted = {head, _joined(token)} | set(lexicon("coreference_types").get(head, []))
-        earlier = [e for e in self.entries if not (e.sentence == self.sentence and e.token.i >= token.i)]
-        for entry in reversed(earlier):
-            if self.types[entry.known.canonical] & wanted:
-                return [_party(entry, token, TRUST["typed"])]
-        return []
+        wanted = {phrase} | synonyms(phrase)
+        if phrase == head or head in word_set("coreference", "typed"):
+            wanted |= {head} | (synonyms(head) if phrase == head else set())
+        fitting = [e for e in self._before(token) if self.types[e.name] & wanted]
+        exact = [e for e in fitting if phrase in self.types[e.name]]
+        return self._nearest(exact or fitting, token, TRUST["typed"])
+
+    def _untyped(self, token: Token) -> list[Party]:
+        """Return the only organisation around, where nothing is known of what it is: "the startup"."""
+        lemma = token.lemma_.lower()
+        if lemma not in word_set("coreference", "typed") or lemma in word_set("coreference", "authority"):
+            return []
+        is_loose = lemma in word_set("coreference", "loose") and joined(token) == lemma
+        fitting = [
+            e
+            for e in self._before(token)
+            if self.sentence - e.sentence <= 1 and not e.is_authority and (is_loose or not self.types[e.name])
+        ]
+        found = self._nearest(fitting, token, TRUST["guess"])
+        others = {e.name for e in fitting if e.salience == SUBJECT}
+        return found if len(others) <= 1 else []
+
+    def _one_of_two(self, token: Token, which: str) -> list[Party]:
+        """Return the first or the last of the two organisations that were named together."""
+        pair = self._several(token)
+        if len(pair) != 2:
+            return []
+        return [pair[0] if which == "former" else pair[1]]
 
     def _several(self, token: Token) -> list[Party]:
         """Return the organisations that were last named together, as many as are counted."""
         wanted = _count(token)
+        before = self._before(token)
         for number in range(self.sentence, max(0, self.sentence - MEMORY), -1):
             named: dict[str, Entry] = {}
-            for entry in self.entries:
-                earlier = number < self.sentence or entry.token.i < token.i
-                if entry.sentence == number and earlier and _is_company(entry):
-                    named.setdefault(entry.known.canonical, entry)
+            for entry in before:
+                if entry.sentence == number and not entry.is_authority:
+                    named.setdefault(entry.name, entry)
             if len(named) >= 2 and (wanted is None or len(named) == wanted):
                 return [_party(entry, token, TRUST["several"]) for entry in named.values()]
+        if wanted == 2 and self.last_deal is not None:
+            return [Party(p.name, token, p.known, TRUST["several"]) for p in self.last_deal]
         return []
 
 
@@ -181,19 +268,19 @@ def is_event(token: Token) -> bool:
 
 
 def _party(entry: Entry, token: Token, trust: float) -> Party:
-    return Party(entry.known.canonical, token, entry.known, trust)
-
-
-def _is_company(entry: Entry) -> bool:
-    return entry.known.industry_type not in {"regulator", "project", "press"}
-
-
-def _is_named_party(entry: Entry) -> bool:
-    return entry.known.industry_type not in {"project", "press"}
+    return Party(entry.name, token, entry.known, trust)
 
 
 def _is_definite(token: Token) -> bool:
     return any(child.lower_ in word_set("coreference", "definite") for child in token.children)
+
+
+def _is_modified(token: Token) -> bool:
+    """Tell whether a noun is told apart from others: "the other company", "the company that"."""
+    return any(
+        child.dep_ == "relcl" or child.lower_ in word_set("coreference", "distinguishing")
+        for child in token.children
+    )
 
 
 def _counts_two(token: Token) -> bool:
@@ -202,45 +289,8 @@ def _counts_two(token: Token) -> bool:
 
 def _count(token: Token) -> int | None:
     words = {child.lower_ for child in token.children} | {token.lower_}
-    if words & {"two", "both", "pair", "duo"}:
+    if words & {"two", "both", "pair", "duo", "former", "latter"}:
         return 2
     if words & {"three", "trio"}:
         return 3
     return None
-
-
-def _governs(subject: Token, token: Token) -> bool:
-    """Tell whether a subject's verb stands above a token."""
-    verb = subject.head if subject.dep_ != "conj" else subject.head.head
-    return verb.pos_ in VERBAL and verb.is_ancestor(token) and not _is_reporter(verb, token)
-
-
-def _is_reporter(verb: Token, token: Token) -> bool:
-    return verb.lemma_ in word_set("verbs", "report") and token.head == verb
-
-
-def _joined(token: Token) -> str:
-    modifiers = [c.lemma_.lower() for c in token.children if c.dep_ == "compound" and c.i < token.i]
-    return "_".join([*modifiers[-1:], token.lemma_.lower()])
-
-
-def _types_of(line: Line, mention: Mention, root: Token) -> set[str]:
-    """Return what a text calls an organisation: appositions, copulas, nouns before its name."""
-    types: set[str] = set()
-    if mention.known.industry_type:
-        kind = mention.known.industry_type
-        types |= {kind, kind.rpartition("_")[2]} | set(lexicon("coreference_types").get(kind, []))
-    described = [child for child in root.children if child.dep_ == "appos"]
-    if root.dep_ == "appos":
-        described.append(root.head)
-    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
-        described += [child for child in root.head.children if child.dep_ == "attr"]
-    described += [
-        child
-        for child in root.children
-        if child.dep_ in {"compound", "nmod", "amod"} and child.i < mention.start and child.pos_ == "NOUN"
-    ]
-    for noun in described:
-        if noun.pos_ == "NOUN" and line.mention_at(noun) is None:
-            types |= {noun.lemma_.lower(), _joined(noun)}
-    return types

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keiretsu.claims.gazetteer import Gazetteer
+from keiretsu.claims.gazetteer import Gazetteer, NameKind
 from keiretsu.claims.record import Claim, Evidence
 from keiretsu.claims.rules.amounts import with_amounts
 from keiretsu.claims.rules.coreference import Discourse
 from keiretsu.claims.rules.dedupe import distinct
+from keiretsu.claims.rules.elaboration import Found, Memory, add_sum, elaborated, pair_of
+from keiretsu.claims.rules.grammar import governed
 from keiretsu.claims.rules.matching import Draft, drafts
 from keiretsu.claims.rules.pipeline import load_pipeline
 from keiretsu.claims.rules.reading import Line, read
@@ -18,6 +20,7 @@ from keiretsu.claims.rules.resolve import Resolver
 from keiretsu.claims.rules.rounds import note_round
 from keiretsu.claims.rules.terms import sentence_terms
 from keiretsu.claims.rules.theme import is_about_takeover, takeover_targets, talks_about
+from keiretsu.claims.rules.valuing import valuations
 from keiretsu.documents import Document
 
 if TYPE_CHECKING:
@@ -60,24 +63,33 @@ class RuleExtractor:
 
     def extract(self, document: Document) -> list[Claim]:
         """Return the document's claims in the order of their quotes."""
-        discourse = Discourse()
-        found = []
+        discourse, memory = Discourse(), Memory()
+        found: list[Found] = []
         lines = read(document.text, load_pipeline(self.model), self.gazetteer)
         for line in lines:
             for sentence in line.sentences():
                 discourse.enter(line, sentence)
-                drafted = _sentence_drafts(Resolver(line, discourse), sentence)
-                found += [
-                    (line, sentence, draft)
-                    for draft in drafted
+                resolver = Resolver(line, discourse, memory)
+                add_sum(resolver, sentence, discourse.sentence, found)
+                drafted = [
+                    draft
+                    for draft in _sentence_drafts(resolver, sentence)
                     if round(100 * draft.trust) >= LEAST_CONFIDENCE
                 ]
+                memory.note(drafted, discourse.sentence)
+                found += [Found(line, sentence, discourse.sentence, draft) for draft in drafted]
+        found = elaborated(found)
         is_takeover = is_about_takeover(lines)
-        targets = takeover_targets([draft for _, _, draft in found])
+        targets = takeover_targets([item.draft for item in found])
         return distinct(
             [
-                self._claim(document, line, sentence, talks_about(draft, targets, is_takeover=is_takeover))
-                for line, sentence, draft in found
+                self._claim(
+                    document,
+                    item.line,
+                    item.sentence,
+                    talks_about(item.draft, targets, is_takeover=is_takeover),
+                )
+                for item in found
             ]
         )
 
@@ -93,7 +105,7 @@ class RuleExtractor:
             draft.subject.name,
             draft.layer if own else draft.object.name if draft.object is not None else None,
             layer=draft.layer,
-            amount=draft.amount,
+            amount=None if relation == "partners" else draft.amount,
             status=draft.status,
             date=draft.date,
             terms=tuple({*draft.frame.terms, *sentence_terms(_without_names(line, sentence), relation)}),
@@ -106,9 +118,11 @@ def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
     """Yield the drafts of a sentence, without partnerships where it says what passes between the two."""
     note_round(resolver, sentence)
     found = with_amounts(resolver.line, sentence, list(drafts(resolver, sentence)))
+    found = _with_valuations(found, list(valuations(resolver, sentence)))
     found = [_of_round(draft, resolver.discourse) for draft in found]
     found = [_valued_investee(draft, found) for draft in found]
     found = [_completed(draft, found) for draft in found]
+    found = [draft for draft in found if not _is_contradicted(draft, found)]
     deals = [
         d for d in found if d.frame.relation in {"acquires", "invests", "partners"} and d.object is not None
     ]
@@ -120,15 +134,62 @@ def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
     paying = {draft.subject.name for draft in found if draft.frame.relation in PASSES_BETWEEN}
     paying |= {d.object.name for d in found if d.frame.relation == "supplies" and d.object is not None}
     serving = {(d.predicate.i, d.subject.name) for d in found if d.frame.relation == "supplies"}
-    passing = {_pair(draft) for draft in found if draft.frame.relation in PASSES_BETWEEN}
+    passing = {pair_of(draft) for draft in found if draft.frame.relation in PASSES_BETWEEN}
+    bought = {(d.predicate.i, pair_of(d)) for d in found if d.frame.relation == "supplies"}
+    goods = {(d.subject.name, d.layer) for d in found if d.frame.relation == "supplies"}
     for draft in found:
-        if draft.frame.relation == "partners" and _pair(draft) in passing:
+        if draft.frame.relation == "partners" and pair_of(draft) in passing:
             continue
-        if draft.frame.relation == "spends" and draft.subject.name in paying:
+        if draft.frame.relation == "invests" and (draft.predicate.i, pair_of(draft)) in bought:
             continue
-        if draft.frame.relation == "builds" and (draft.predicate.i, draft.subject.name) in serving:
+        if draft.frame.relation == "spends" and (draft.subject.name in paying or _is_paid(resolver, draft)):
+            continue
+        own = draft.subject.name, draft.layer
+        if draft.frame.relation == "builds" and ((draft.predicate.i, own[0]) in serving or own in goods):
             continue
         yield replace(draft, trust=min(draft.trust, 0.99))
+
+
+def _is_paid(resolver: Resolver, draft: Draft) -> bool:
+    """Tell whether money goes to a named organisation: then it is no budget of one's own."""
+    for token in governed(draft.predicate):
+        mention = resolver.line.mention_at(token)
+        if mention is None or token.i < draft.predicate.i or mention.known.kind is NameKind.PRODUCT:
+            continue
+        if mention.known.industry_type in {"press", "regulator", "project"}:
+            continue
+        if mention.known.canonical != draft.subject.name:
+            return True
+    return False
+
+
+def _is_contradicted(draft: Draft, found: list[Draft]) -> bool:
+    """Tell whether the sentence says more surely that the same goods go the other way."""
+    if draft.frame.relation != "supplies" or draft.object is None:
+        return False
+    turned = draft.object.name, draft.subject.name
+    return any(
+        other.frame.relation == "supplies"
+        and other.object is not None
+        and (other.subject.name, other.object.name) == turned
+        and other.trust > draft.trust
+        and (other.layer == draft.layer or None in {other.layer, draft.layer})
+        for other in found
+    )
+
+
+def _with_valuations(found: list[Draft], valued: list[Draft]) -> list[Draft]:
+    """Prefer the valuations that the order of the words gives to those of the tree."""
+    if not valued:
+        return found
+    sums = {(draft.amount.low, draft.amount.high) for draft in valued if draft.amount is not None}
+    return valued + [
+        draft
+        for draft in found
+        if draft.frame.relation != "valued"
+        or draft.amount is None
+        or (draft.amount.low, draft.amount.high) not in sums
+    ]
 
 
 def _without_names(line: Line, sentence: Span) -> str:
@@ -148,7 +209,7 @@ def _completed(draft: Draft, found: list[Draft]) -> Draft:
     if draft.frame.relation != "supplies" or draft.amount is not None:
         return draft
     for other in found:
-        same = other.frame.relation == "supplies" and _pair(other) == _pair(draft)
+        same = other.frame.relation in {"supplies", "partners"} and pair_of(other) == pair_of(draft)
         if same and other.amount is not None and other.layer in {None, draft.layer}:
             return replace(draft, amount=other.amount)
     return draft
@@ -162,7 +223,3 @@ def _valued_investee(draft: Draft, found: list[Draft]) -> Draft:
         return draft
     investees = [d.object for d in found if d.frame.relation == "invests" and d.object is not None]
     return replace(draft, subject=investees[0]) if investees else draft
-
-
-def _pair(draft: Draft) -> frozenset[str]:
-    return frozenset({draft.subject.name, draft.object.name if draft.object is not None else ""})

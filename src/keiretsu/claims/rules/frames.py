@@ -20,7 +20,7 @@ from keiretsu.vocabulary import relation, statuses, terms
 from keiretsu.vocabulary.entries import ObjectKind
 
 SLOT = re.compile(
-    r"(?:subj|obj|dative|attr|poss|mod|appos|self|topic|dealt|theme|target|above|raiser|contrast|user|talks|head|clause|obj_clause|deal|(?:prep|obj_prep):[a-z]+(?:\|[a-z]+)*)"
+    r"(?:subj|obj|dative|attr|poss|mod|appos|self|topic|dealt|theme|target|above|raiser|contrast|bearer|user|talks|counterpart|head|clause|obj_clause|deal|(?:prep|obj_prep):[a-z]+(?:\|[a-z]+)*)"
     r"(?:\.(?:owner|inside|name|whole))?"
 )
 KEYS = {
@@ -29,7 +29,8 @@ KEYS = {
 }  # fmt: skip
 REQUIREMENTS = {
     "goods", "closed_goods", "own", "copula", "money", "round", "stake", "control", "team", "access",
-    "rivalry", "capital", "offer", "order", "shares", "rights", "round_before", "talked_about",
+    "rivalry", "capital", "offer", "order", "shares", "rights", "round_before", "talked_about", "seller",
+    "revenue", "elaborates", "alone",
 }  # fmt: skip
 ROOTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 

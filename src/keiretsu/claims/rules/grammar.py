@@ -55,6 +55,16 @@ def _antecedent(verb: Token) -> Token:
     return clause.head if clause.dep_ == "relcl" else verb
 
 
+def relative_antecedent(token: Token) -> Token | None:
+    """Return what "which", "whom" or "whose" anywhere in a relative clause stands for."""
+    if token.tag_ not in RELATIVE:
+        return None
+    for above in (token, *ancestors(token)):
+        if above.dep_ == "relcl":
+            return above.head
+    return None
+
+
 def _understood_subject(verb: Token, depth: int) -> list[Token]:
     head, label = verb.head, verb.dep_
     if label in {"acl", "relcl", "amod"} and head.pos_ not in VERBAL:
@@ -82,6 +92,8 @@ def _subject_from_clause(verb: Token, head: Token, depth: int) -> list[Token]:
 def _subject_of_governor(governor: Token, depth: int) -> list[Token]:
     if governor.pos_ in VERBAL:
         return surface_subject(governor, depth)
+    if governor.dep_ == "attr" and governor.head.pos_ in VERBAL:
+        return surface_subject(governor.head, depth)
     return noun_subject(governor, depth)
 
 
@@ -187,6 +199,15 @@ def complements(token: Token, *prepositions: str) -> list[Token]:
         if step.lower_ in wanted
         for obj in children(step, "pobj", "pcomp")
     ]
+
+
+def governed(token: Token) -> Iterator[Token]:
+    """Yield what a word governs, without relative clauses, lists and appositions."""
+    for child in token.children:
+        if child.dep_ in {"relcl", "conj", "appos", "ccomp"} or child.tag_ in {"VBN", "VBG"}:
+            continue
+        yield child
+        yield from governed(child)
 
 
 def coordinated(token: Token) -> list[Token]:

@@ -13,7 +13,9 @@ from keiretsu.claims.rules.grammar import children, noun_phrase
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Party
 from keiretsu.claims.rules.resolve import Resolver
+from keiretsu.claims.rules.rounds import companions
 from keiretsu.claims.rules.status import clause_status
+from keiretsu.claims.rules.trade import oriented
 from keiretsu.quantities import Money
 from keiretsu.vocabulary import relation
 from keiretsu.vocabulary.entries import ObjectKind
@@ -95,6 +97,8 @@ def _of_frame(resolver: Resolver, sentence: Span, predicate: Token, frame: Frame
     subjects = resolver.role(predicate, frame.subject)
     if not subjects:
         return
+    if "round" in frame.requires or predicate.lemma_.lower() in word_set("conditions", "round"):
+        subjects = [*subjects, *companions(resolver, predicate, subjects)]
     objects = _objects(resolver, predicate, frame, subjects)
     kind = relation(frame.relation).object_kind
     if kind is ObjectKind.PARTY and not objects and not (frame.mutual and len(subjects) > 1):
@@ -108,7 +112,9 @@ def _of_frame(resolver: Resolver, sentence: Span, predicate: Token, frame: Frame
     base = Draft(frame, predicate, subjects[0], None, None, status, frame.trust / 100)
     if kind is ObjectKind.PARTY:
         pairs = list(_pairs(base, subjects, objects, goods))
-        yield from (_orient(resolver, draft) for draft in pairs) if frame.oriented else pairs
+        if frame.oriented or "seller" in frame.requires:
+            pairs = [turned for draft in pairs if (turned := oriented(resolver.discourse, draft)) is not None]
+        yield from pairs
     else:
         yield from _own(base, subjects, goods, kind)
 
@@ -137,7 +143,7 @@ def _pairs(base: Draft, subjects: list[Party], objects: list[Party], goods: Good
     if objects:
         pairs = [(one, other) for one in subjects for other in objects if one.name != other.name]
     else:
-        pairs = list(combinations(subjects, 2)) if _is_mutual(base.predicate) else []
+        pairs = list(combinations(subjects, 2)) if _is_mutual(base, len(subjects)) else []
     for one, other in pairs:
         if not _admissible(base.frame, one, other):
             continue
@@ -147,22 +153,18 @@ def _pairs(base: Draft, subjects: list[Party], objects: list[Party], goods: Good
             yield replace(base, subject=one, object=other, layer=layer, trust=trust)
 
 
-def _is_mutual(predicate: Token) -> bool:
-    """Tell whether several subjects are one another's object: "their alliances" may be with others."""
+def _is_mutual(base: Draft, subjects: int) -> bool:
+    """Tell whether several subjects are one another's object: "their alliances" may be with others.
+
+    Several alliances between many don't say who is allied with whom.
+    """
+    predicate = base.predicate
+    if base.frame.relation == "partners" and predicate.tag_ == "NNS" and subjects > 2:
+        return False
     first = predicate.head if predicate.dep_ == "conj" else predicate
     is_owned = any(child.tag_ == "PRP$" for child in first.children)
     is_remote = first.dep_ == "pobj" and first.head.head.pos_ == "NOUN"
     return predicate.tag_ != "NNS" or not (is_owned or is_remote)
-
-
-def _orient(resolver: Resolver, draft: Draft) -> Draft:
-    """Turn a trade round where its customer, and not its supplier, is called a maker of the goods."""
-    if draft.object is None or draft.layer is None:
-        return draft
-    sells = [resolver.discourse.sells(party.name, draft.layer) for party in (draft.subject, draft.object)]
-    if sells == [False, True]:
-        return replace(draft, subject=draft.object, object=draft.subject)
-    return draft
 
 
 def _claim_layers(frame: Frame, goods: Goods) -> list[str | None]:

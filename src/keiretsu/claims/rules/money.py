@@ -44,6 +44,7 @@ _PATTERN = re.compile(
     rf"[ -](?P<word>(?:{_WORD})s?|{_CODE}))(?P<plus>\+|-plus| or more)?(?![\w])",
     re.IGNORECASE,
 )
+_FOR_EACH = re.compile(r"\s+(?:an?|(?P<per>per))\s+(?P<unit>[a-z-]+)\s*(?P<next>[a-z]*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:\([^)]{0,30}\)\s*)?(?:and|to)\s*", re.IGNORECASE)
 _SMALL = {
@@ -76,7 +77,7 @@ def money_mentions(text: str) -> list[MoneyMention]:
 
 def _read(text: str, match: re.Match[str]) -> MoneyMention | None:
     first, last, currency = _numbers(match)
-    if first is None or _is_conversion(text, match.start()):
+    if first is None or _is_conversion(text, match.start()) or _is_unit_price(text[match.end() :]):
         return None
     bounds = _bounds(text, match, first, last)
     if bounds is None:
@@ -121,6 +122,17 @@ def _is_conversion(text: str, start: int) -> bool:
     if opening < 0 or ")" in text[opening:start]:
         return False
     return bool(re.search(r"\d(?: ?[a-z]+){0,3}\s*$", text[max(0, opening - 25) : opening], re.IGNORECASE))
+
+
+def _is_unit_price(after: str) -> bool:
+    """Tell whether a sum is the price of one of many: "$20 a share", "$5 per hour"."""
+    found = _FOR_EACH.match(after)
+    if found is None:
+        return False
+    cues = lexicon("money")
+    if found["per"]:
+        return found["unit"].lower() not in ("year", "annum", "cent")
+    return found["unit"].lower() in cues["priced_units"] and found["next"] not in cues["not_a_price_before"]
 
 
 def _bounds(

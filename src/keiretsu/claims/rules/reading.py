@@ -10,7 +10,8 @@ from keiretsu.claims.gazetteer import Gazetteer, KnownName
 from keiretsu.claims.rules.dates import DateMention, date_mentions
 from keiretsu.claims.rules.money import MoneyMention, money_mentions
 from keiretsu.claims.rules.names import Mention, NameTable
-from keiretsu.claims.rules.text import lines
+from keiretsu.claims.rules.repair import repair
+from keiretsu.claims.rules.text import lines, without_reports
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,7 +57,8 @@ class Line:
 def read(text: str, pipeline: Language, gazetteer: Gazetteer) -> list[Line]:
     """Parse a text and find the names, sums and dates in it."""
     pieces = list(lines(text))
-    docs = list(pipeline.pipe((piece.text for piece in pieces), batch_size=64))
+    parsed = pipeline.pipe((without_reports(piece.text) for piece in pieces), batch_size=64)
+    docs = [repair(doc) for doc in parsed]
     names = NameTable(gazetteer, docs, [piece.is_headline for piece in pieces], pipeline)
     return [
         Line(

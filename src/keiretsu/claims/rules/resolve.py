@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 
 from keiretsu.claims.gazetteer import NameKind
 from keiretsu.claims.rules.coreference import Discourse, is_event
+from keiretsu.claims.rules.elaboration import Memory
 from keiretsu.claims.rules.grammar import (
     ancestors,
     children,
     complements,
     coordinated,
     deep_subject,
+    relative_antecedent,
     surface_subject,
 )
-from keiretsu.claims.rules.layers import closed_layer
+from keiretsu.claims.rules.layers import closed_layer, is_measure
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.names import Mention
 from keiretsu.claims.rules.reading import Line, Party
@@ -35,15 +37,18 @@ COUNTING = {"count", "number", "list", "include", "rank", "have"}
 SPEAKER = {"we", "our", "us", "ours"}
 SAYING = {"say", "add", "tell", "note", "explain", "announce", "state", "comment", "write", "claim", "remark"}
 EXEMPLIFYING = {"like", "including", "namely", "include"}
+# What may stand between a name and the sum that a clause without its verb gives it.
+SUM_WORDS = {"up", "to", "another", "some", "about", "around", "at", "least", "more", "than", "a", "further"}
 DEPTH = 5
 
 
 class Resolver:
     """Fills slots in one line of a document."""
 
-    def __init__(self, line: Line, discourse: Discourse) -> None:
+    def __init__(self, line: Line, discourse: Discourse, memory: Memory | None = None) -> None:
         self.line = line
         self.discourse = discourse
+        self.memory = memory or Memory()
         self.slots = Slots(line)
 
     def role(self, predicate: Token, slots: Iterable[str]) -> list[Party]:
@@ -64,13 +69,23 @@ class Resolver:
         if path == "owner":
             return _distinct(party for token in tokens for party in self.owners(token))
         if path == "name":
-            named = [item for token in tokens for item in coordinated(token) if self.slots.in_name(item)]
+            items = [item for token in tokens for item in coordinated(token)]
+            named = [name for item in items if (name := self._name_of(item)) is not None]
             return _distinct(party for item in named for party in self._one(item, 0))
         if path == "whole":
-            tokens = [token for token in tokens if token.lemma_.lower() not in word_set("resolve", "units")]
+            partial = word_set("resolve", "units", "parts")
+            tokens = [token for token in tokens if token.lemma_.lower() not in partial]
         if path == "inside":
             return _distinct(party for token in tokens for party in self._inside(token))
         return _distinct(party for token in tokens for party in self.parties(token))
+
+    def _name_of(self, item: Token) -> Token | None:
+        """Return an item that is a name, or the name that a unit goes by: "its Alpha unit"."""
+        if self.slots.in_name(item):
+            return item
+        is_unit = item.lemma_.lower() in word_set("resolve", "units")
+        names = [child for child in children(item, "compound", "nmod") if self.slots.in_name(child)]
+        return names[-1] if is_unit and names else None
 
     def _context(self, predicate: Token, slot: str) -> list[Party] | None:
         """Return what the text around a predicate gives, or ``None`` for a slot of the clause itself."""
@@ -83,6 +98,10 @@ class Resolver:
             return self.discourse.topic(predicate) if len(self.parties(predicate)) < 2 else []
         if slot == "raiser":
             return self.discourse.raiser(predicate)
+        if slot == "counterpart":
+            subjects = [p for token in deep_subject(predicate) for p in self.parties(token)]
+            names = {party.name for party in subjects}
+            return self.memory.others(names, self.discourse.sentence) if names else []
         if slot == "target":
             return self.discourse.target(predicate)
         return self._above(predicate) if slot == "above" else None
@@ -102,13 +121,25 @@ class Resolver:
             return []
         found = []
         for item in coordinated(token):
-            found += self._one(item, depth)
+            if not self._is_gapped(item, token):
+                found += self._one(item, depth)
         return found
+
+    def _is_gapped(self, item: Token, first: Token) -> bool:
+        """Tell whether a listed name starts a clause without its verb: "... in Alpha and Beta $5 billion"."""
+        if item == first or not self.slots.in_name(item):
+            return False
+        following = item.doc[item.i + 1 : item.i + 5]
+        money = next((t for t in following if t.ent_type_ == "MONEY" or t.is_currency), None)
+        return money is not None and all(t.lower_ in SUM_WORDS for t in item.doc[item.i + 1 : money.i])
 
     def _one(self, token: Token, depth: int) -> list[Party]:
         mention = self.line.mention_at(token)
         if mention is not None:
             return self._named(token, mention)
+        antecedent = relative_antecedent(token)
+        if antecedent is not None:
+            return self._one(antecedent, depth + 1) if depth < DEPTH else []
         if token.lower_ in SPEAKER:
             return self._speaker(token, depth)
         if token.pos_ == "PRON":
@@ -212,7 +243,7 @@ class Resolver:
                 t for verb in children(token, "acl", "relcl") for t in deep_subject(verb) if t != token
             ]
             found = [party for source in sources for party in self.parties(source, depth + 1)]
-        if not found and token.lemma_.lower() in word_set("layers", "containers"):
+        if not found and (token.lemma_.lower() in word_set("layers", "containers") or is_measure(token)):
             found = [
                 party for inner in complements(token, "of", "to") for party in self.owners(inner, depth + 1)
             ]
@@ -247,11 +278,13 @@ class Resolver:
 
 
 def _counted(token: Token) -> list[Token]:
-    """Return the names in "counts Alpha and Beta among its customers"."""
+    """Return the names in "counts Alpha and Beta among its customers", "Alpha is among its customers"."""
     preposition = token.head
-    if token.dep_ != "pobj" or preposition.lower_ != "among" or preposition.head.lemma_ not in COUNTING:
+    if token.dep_ != "pobj" or preposition.lower_ != "among":
         return []
-    return children(preposition.head, "dobj")
+    if preposition.head.lemma_ == "be":
+        return surface_subject(preposition.head)
+    return children(preposition.head, "dobj") if preposition.head.lemma_ in COUNTING else []
 
 
 def _such_as(preposition: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keiretsu.claims.rules.conditions import distance
-from keiretsu.claims.rules.grammar import governing_verb
+from keiretsu.claims.rules.grammar import children, complements, deep_object, governing_verb
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Party
 from keiretsu.claims.rules.resolve import Resolver
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 REACH = 5
+BESIDE = ("with", "alongside")
 
 
 def note_round(resolver: Resolver, sentence: Span) -> None:
@@ -30,10 +31,29 @@ def note_round(resolver: Resolver, sentence: Span) -> None:
             return
 
 
+def companions(resolver: Resolver, predicate: Token, subjects: list[Party]) -> list[Party]:
+    """Return who takes part in a round beside its leaders: "led by Alpha, with Beta and Gamma"."""
+    verb = governing_verb(predicate) if predicate.pos_ == "NOUN" else predicate
+    leading = [] if verb is None else [verb, *(t for t in verb.subtree if t.dep_ == "acl")]
+    names = {party.name for party in subjects}
+    found = [
+        party
+        for token in leading
+        for other in complements(token, *BESIDE)
+        for party in resolver.parties(other)
+        if party.name not in names
+    ]
+    return list({party.name: party for party in found}.values())
+
+
 def _raiser(resolver: Resolver, token: Token) -> list[Party]:
     if token.pos_ == "VERB":
         return resolver.fill(token, "subj")
     owner = resolver.role(token, ("poss", "mod"))
+    valued = [
+        obj for verb in children(token, "relcl", "acl") if verb.lemma_ == "value" for obj in deep_object(verb)
+    ]
+    owner = owner or [party for obj in valued for party in resolver.parties(obj)]
     verb = governing_verb(token)
     if owner or verb is None or verb.lemma_ not in word_set("conditions", "raising"):
         return owner

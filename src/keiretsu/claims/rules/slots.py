@@ -2,9 +2,9 @@
 
 ``subj``, ``obj`` and ``dative`` are those of a verb in any voice and clause; for a noun ``subj`` is who
 does it through a light verb. ``poss`` and ``mod`` stand before a noun, ``appos`` beside it, ``self`` is
-the noun itself; ``prep:x|y`` is what a preposition governs; ``deal`` is who the deal that a clause
-elaborates is with; ``contrast`` and ``user`` are a noun's ``subj`` where the noun is set against it, or
-names what it uses.
+the noun itself, ``bearer`` whom it is said of; ``prep:x|y`` is what a preposition governs; ``deal`` is
+who the deal that a clause elaborates is with, ``counterpart`` the other side of the deal before;
+``contrast`` and ``user`` are a noun's ``subj`` where the noun is set against it, or names what it uses.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.claims.rules.frames import frame_table
 from keiretsu.claims.rules.grammar import (
+    RELATIVE,
     VERBAL,
     ancestors,
     children,
@@ -113,15 +114,17 @@ class Slots:
             return found + [t for c in children(noun, "amod", "compound") for t in hyphenated(c)]
         if slot == "appos":
             return children(noun, "appos") + ([noun.head] if noun.dep_ == "appos" else [])
+        if slot == "bearer":
+            return bearers(noun)
         if slot == "subj":
             return self._light_subject(noun)
         if slot == "user":
             return self._light_subject(noun) if _is_used(noun) else []
         if slot == "contrast":
             return self._light_subject(noun) if _is_contrasted(noun) else []
-        if slot == "obj":
-            return children(noun, "dobj")
-        return []
+        if slot == "dative" and noun.dep_ == "dobj":
+            return children(noun.head, "dative")
+        return children(noun, "dobj") if slot == "obj" else []
 
     def in_name(self, token: Token) -> bool:
         """Tell whether a token belongs to a name."""
@@ -170,10 +173,33 @@ class Slots:
             found += [t for t in complements(inner, *words) if t != noun]
         for verb in children(noun, "acl", "relcl"):
             found += complements(verb, *words)
-        direct = noun.dep_ in {"dobj", "nsubjpass", "attr", "nsubj"} and noun.head.pos_ in VERBAL
+        direct = noun.dep_ in {"dobj", "nsubjpass", "attr"} and noun.head.pos_ in VERBAL
+        direct = direct or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")
         if not found and direct:
-            found = [token for token in complements(noun.head, *words) if token.i > noun.i]
+            found = [t for t in complements(noun.head, *words) if t.i > noun.i or t.tag_ in RELATIVE]
         return found
+
+
+def bearers(noun: Token) -> list[Token]:
+    """Return whom a noun is said of: "Alpha is a supplier", "chose Alpha as supplier"."""
+    head = noun.head
+    if is_title(noun):
+        return [head] if head.pos_ == "PROPN" else bearers(head)
+    if noun.dep_ == "conj":
+        return bearers(head)
+    if noun.dep_ == "appos":
+        return [head]
+    if noun.dep_ == "pobj" and head.lower_ in {"of", "among"} and head.head.lemma_ in {"one", "two", "be"}:
+        return bearers(head.head) if head.head.lemma_ != "be" else surface_subject(head.head)
+    if noun.dep_ == "pobj" and head.lower_ == "as" and head.head.pos_ == "PROPN":
+        return [head.head]
+    if noun.dep_ == "pobj" and head.lower_ == "as" and head.head.pos_ in VERBAL:
+        return deep_object(head.head) or children(head.head, "oprd") or surface_subject(head.head)
+    if noun.dep_ in {"attr", "acomp"} and head.pos_ in VERBAL:
+        return surface_subject(head)
+    if noun.dep_ == "oprd" and head.pos_ in VERBAL:
+        return deep_object(head)
+    return children(noun, "appos") or [noun]
 
 
 def _is_used(noun: Token) -> bool:
@@ -198,10 +224,16 @@ def is_title(noun: Token) -> bool:
 
 def _other_side(verb: Token) -> list[Token]:
     """Return who a deal is with, where a clause says what the deal is: "a contract with Alpha to supply"."""
+    under = [obj for obj in complements(verb, "under") if obj.lemma_.lower() in word_set("trade", "deals")]
+    found = [other for deal in under for other in complements(deal, "with")]
+    if verb.dep_ in {"xcomp", "ccomp", "advcl"} and verb.head.lemma_ in word_set("trade", "hiring"):
+        return surface_subject(verb.head)
+    if verb.dep_ == "acl" and verb.head.dep_ == "pobj" and verb.head.head.lower_ == "with":
+        return [verb.head]
     if verb.dep_ not in {"acl", "relcl", "advcl", "xcomp"}:
-        return []
+        return found
     awarding = verb.head.lemma_ in word_set("verbs", "awarding")
-    found = complements(verb.head, "with", "between", *(("by", "from") if awarding else ()))
+    found += complements(verb.head, "with", "between", *(("by", "from") if awarding else ()))
     for noun in children(verb.head, "dobj") if verb.head.pos_ in VERBAL else []:
         found += complements(noun, "with", "between", *(("by", "from") if awarding else ()))
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from keiretsu.claims.rules.grammar import VERBAL, ancestors, children, governing_verb
+from keiretsu.claims.rules.grammar import VERBAL, ancestors, children, governing_verb, is_passive
 from keiretsu.claims.rules.lexicon import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def clause_status(predicate: Token, relation: str, default: str) -> str | None:
         The status where nothing in the clause says otherwise.
     """
     cues = set(_cues(predicate, relation))
+    if any(_is_lessened(token) for token in (predicate, *ancestors(predicate)) if token.pos_ in VERBAL):
+        return None  # "wants to rely less on" says neither that it does nor that it will
     if "negated" in cues:
         return "denied" if "reported" in cues else None
     for status in ORDER:
@@ -49,7 +51,8 @@ def clause_status(predicate: Token, relation: str, default: str) -> str | None:
 
 def _cues(predicate: Token, relation: str) -> Iterator[str]:
     yield from _own_cues(predicate, relation)
-    if predicate.lemma_ in word_set("status", "agreed_predicate") or _is_buying(predicate, relation):
+    is_deal = relation != "regulates" and predicate.lemma_ in word_set("status", "agreed_predicate")
+    if is_deal or _is_buying(predicate, relation):
         yield "agreed"
     token = predicate
     for head in ancestors(predicate):
@@ -62,6 +65,10 @@ def _cues(predicate: Token, relation: str) -> Iterator[str]:
             break
         yield from _governor_cues(head, token, relation)
         token = head
+
+
+def _is_lessened(verb: Token) -> bool:
+    return any(c.dep_ == "advmod" and c.lower_ in word_set("status", "less") for c in verb.children)
 
 
 def _is_buying(predicate: Token, relation: str) -> bool:
@@ -165,6 +172,8 @@ def _governor_cues(head: Token, token: Token, relation: str) -> Iterator[str]:
 
 def _own_plan(status: str, head: Token, relation: str) -> str:
     """Return ``planned`` for a commitment to build or spend on one's own: it binds nobody else."""
+    if head.lemma_ == "expect" and relation in SINGLE and not is_passive(head):
+        return "planned"
     if status == "agreed" and relation in SINGLE and head.lemma_ in {"commit", "pledge", "promise", "vow"}:
         return "planned"
     return status

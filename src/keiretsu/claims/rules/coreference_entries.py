@@ -1,0 +1,153 @@
+"""The organisations of a discourse: where each is named, how prominently, and what the text calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.gazetteer import KnownName
+from keiretsu.claims.rules.grammar import VERBAL, ancestors, surface_subject
+from keiretsu.claims.rules.lexicon import lexicon, word_set
+from keiretsu.claims.rules.names import PRESS, Mention
+from keiretsu.claims.rules.names_votes import reports
+from keiretsu.claims.rules.reading import Line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECT, TOPIC, OTHER, HIDDEN = 3, 2, 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A named organisation in the discourse: where, and how prominent it is in its clause.
+
+    ``salience`` is 3 for a clause's subject, 2 for whose the subject is ("Alpha's profit", "shares of
+    Alpha"), 1 for others, and 0 for a name that only modifies a noun or is the source of the news.
+    """
+
+    known: KnownName
+    token: Token
+    sentence: int
+    salience: int
+
+    @property
+    def name(self) -> str:
+        """The organisation's canonical name."""
+        return self.known.canonical
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether the name is a clause's subject."""
+        return self.salience == SUBJECT
+
+    @property
+    def is_authority(self) -> bool:
+        """Whether it is a public authority, which no deal is made with."""
+        return self.known.industry_type == "regulator"
+
+    @property
+    def is_party(self) -> bool:
+        """Whether a pronoun may stand for it: not for a project, nor for a newspaper."""
+        return self.known.industry_type not in {"project", PRESS} and self.salience > HIDDEN
+
+
+def salience(root: Token) -> int:
+    """Return how prominent a name is in its clause."""
+    if reports(root):
+        return HIDDEN
+    token = root
+    while token.dep_ in {"conj", "appos"} and token.head.i != token.i and token.head.pos_ not in VERBAL:
+        token = token.head
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return SUBJECT
+    if token.dep_ in {"compound", "nmod"}:
+        return OTHER if token.head.dep_ in {"nsubj", "nsubjpass", "poss"} else HIDDEN
+    owned = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
+    is_owner = token.dep_ == "poss" or owned is not token.head
+    return TOPIC if is_owner and owned.dep_ in {"nsubj", "nsubjpass"} else OTHER
+
+
+def types_of(line: Line, mention: Mention, root: Token) -> set[str]:
+    """Return what a text calls an organisation: appositions, copulas, nouns before its name."""
+    types: set[str] = set()
+    kind = mention.known.industry_type
+    if kind:
+        types |= {kind, kind.rpartition("_")[2]} | synonyms(kind)
+    for part in line.doc[mention.start : mention.end]:
+        types |= set(lexicon("coreference_names").get(part.text, []))
+    for noun in _descriptions(mention, root):
+        if noun.pos_ == "NOUN" and line.mention_at(noun) is None:
+            for word in {noun.lemma_.lower(), joined(noun)}:
+                types |= {word} | synonyms(word)
+    return types
+
+
+def synonyms(kind: str) -> set[str]:
+    """Return what else an organisation of a type is called."""
+    return set(lexicon("coreference_types").get(kind, []))
+
+
+def _descriptions(mention: Mention, root: Token) -> Iterator[Token]:
+    for child in root.children:
+        is_title = child.dep_ in {"compound", "nmod", "amod"} and child.i < mention.start
+        if child.dep_ == "appos" or is_title:
+            yield child
+        elif child.dep_ == "relcl" and child.lemma_ == "be":
+            yield from (noun for noun in child.children if noun.dep_ == "attr")
+    if root.dep_ == "appos":
+        yield root.head
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        yield from (noun for noun in root.head.children if noun.dep_ == "attr")
+
+
+def joined(token: Token) -> str:
+    """Return a noun with the noun or adjective right before it: "chip_maker"."""
+    modifiers = [
+        child.lemma_.lower()
+        for child in token.children
+        if child.dep_ == "compound" and child.i < token.i and child.text not in {"-"}
+    ]
+    return "_".join([*modifiers[-1:], token.lemma_.lower()])
+
+
+def governs(subject: Token, token: Token) -> bool:
+    """Tell whether a subject's verb stands above a token."""
+    first = subject
+    while first.dep_ in {"conj", "appos"} and first.head.i != first.i and first.head.pos_ not in VERBAL:
+        first = first.head
+    verb = first.head
+    return verb.pos_ in VERBAL and verb.is_ancestor(token)
+
+
+def co_arguments(token: Token) -> set[int]:
+    """Return the positions of the subjects that an object can't stand for: "Alpha bought it"."""
+    phrase = token
+    while phrase.dep_ in {"pobj", "prep", "conj"} and phrase.head.i != phrase.i:
+        phrase = phrase.head
+    is_object = token.dep_ in {"dobj", "pobj", "dative", "nsubjpass", "conj"} and token.tag_ != "PRP$"
+    verb = phrase if phrase.pos_ in VERBAL else phrase.head
+    if not is_object or verb.pos_ not in VERBAL or token.dep_ == "nsubjpass":
+        return set()
+    return {subject.i for subject in surface_subject(verb)}
+
+
+def other_subject(line: Line, token: Token, *, plural: bool) -> bool:
+    """Tell whether the clause above has a subject that isn't an organisation and fits in number."""
+    tags = {"NNS", "NNPS"} if plural else {"NN"}
+    for verb in ancestors(token):
+        if verb.pos_ not in VERBAL:
+            continue
+        for subject in surface_subject(verb):
+            is_other = subject.i < token.i and subject.tag_ in tags and line.mention_at(subject) is None
+            if is_other and not _stands_for_one(subject):
+                return True
+    return False
+
+
+def _stands_for_one(noun: Token) -> bool:
+    """Tell whether a noun may itself stand for an organisation, as in "the company said it"."""
+    lemma = noun.lemma_.lower()
+    words = word_set("coreference", "generic", "typed") | word_set("names", "company_noun", "possessed_noun")
+    return lemma in words or any(child.dep_ == "poss" for child in noun.children)

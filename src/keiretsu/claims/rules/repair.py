@@ -1,0 +1,68 @@
+"""Attachments that the parser gets wrong in a systematic way, put right before anything is read.
+
+A complement behind a sum ("a contract worth $2 billion with Alpha", "invested $2 billion in Alpha")
+belongs to the noun or verb that the sum is said of, not to the sum. The words of such phrases are few,
+so that the mistake shows without any knowledge of the sentence's names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keiretsu.claims.rules.grammar import NOMINAL, VERBAL
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# What a sum may have of its own: a period, a rate, a part.
+OF_A_SUM = {"of", "over", "per", "through", "until", "within", "during", "at", "than"}
+VALUED_SUM = {"quantmod", "npadvmod", "dobj", "pobj", "nummod", "attr"}
+
+
+def repair(doc: Doc) -> Doc:
+    """Put the attachments around sums of money right, in place, and return the document."""
+    for token in doc:
+        if token.lower_ == "worth":
+            _attach_worth(token)
+    for token in doc:
+        if token.dep_ == "prep" and token.lower_ not in OF_A_SUM:
+            _attach_behind_sum(token)
+    return doc
+
+
+def _attach_worth(worth: Token) -> None:
+    """Make "worth" a modifier of the noun right before it; behind "is" it is a predicate."""
+    before = worth.nbor(-1) if worth.i > worth.sent.start else None
+    if before is None or before.pos_ not in {"NOUN", "PROPN"} or worth.head == before:
+        return
+    if worth.is_ancestor(before):
+        return
+    worth.head = _said_of(before)
+    worth.dep_ = "amod"
+
+
+def _said_of(noun: Token) -> Token:
+    """Return what is worth a sum: behind a name, the deal with it ("a contract with Alpha worth ...")."""
+    if noun.pos_ != "PROPN" or noun.dep_ != "pobj":
+        return noun
+    above = noun.head.head
+    if above.pos_ in VERBAL:
+        return next((child for child in above.children if child.dep_ == "dobj"), noun)
+    return above if above.pos_ == "NOUN" else noun
+
+
+def _attach_behind_sum(preposition: Token) -> None:
+    """Hang a preposition on what a sum is said of."""
+    head = preposition.head
+    is_sum = head.ent_type_ == "MONEY" and head.dep_ in VALUED_SUM and head.tag_ in {"CD", "$", "NNS", "NN"}
+    if not (is_sum or head.lower_ == "worth"):
+        return
+    target = head
+    while target.ent_type_ == "MONEY" or target.lower_ == "worth":
+        if target.head == target or target.dep_ in {"pobj", "conj"}:
+            break
+        target = target.head
+    if target == head or preposition.is_ancestor(target) or target.i > preposition.i:
+        return
+    if target.pos_ in VERBAL or target.pos_ in NOMINAL:
+        preposition.head = target
