@@ -192,3 +192,19 @@ def test_a_reporting_clause_at_the_end_is_blanked_letter_by_letter(tail):
     blanked = without_reports(text)
     assert len(blanked) == len(text)
     assert blanked.split() == ["Caldera", "buys", "radars", "on", "4", "May", "2024."]
+
+
+@pytest.mark.parametrize("verb", ["rent", "lease", "license"])
+@pytest.mark.parametrize(
+    ("text", "supplier", "customer"),
+    [
+        ("Caldera has signed a contract with Norvik to {verb} servers.", "Norvik", "Caldera"),
+        ("Caldera signed a deal to {verb} servers from Norvik.", "Norvik", "Caldera"),
+        ("Caldera agreed to {verb} servers to Norvik.", "Caldera", "Norvik"),
+    ],
+)
+def test_a_verb_that_goes_both_ways_needs_to_for_its_subject_to_sell(
+    read, verb: str, text: str, supplier: str, customer: str
+) -> None:
+    assert ("supplies", supplier, customer) in said(read(text.format(verb=verb)))
+    assert ("supplies", customer, supplier) not in said(read(text.format(verb=verb)))

@@ -263,6 +263,8 @@ def _in_phrase(preposition: Token) -> Iterator[str]:
         yield "deal"
     elif word == "of" and lemma in word_set("names", "possessed_noun", "possessed_person"):
         yield "possessed"
+    elif word == "from" and "supplies" in relations_of(governor.lemma_):
+        yield "seller"
     elif word == "by" or (relations_of(governor.lemma_) and word in {"with", "from", "to", "for"}):
         yield "trade"
     elif word in word_set("names", "place_preposition"):
