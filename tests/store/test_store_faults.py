@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,15 +43,37 @@ def disk():
 def own_folder():
     """A folder of a user whose rights count: root may write everywhere."""
     folder = Path(tempfile.mkdtemp())
-    was_root = os.geteuid() == 0
-    if was_root:
-        os.chown(folder, NOBODY, NOBODY)
-        os.seteuid(NOBODY)
-    yield folder
-    if was_root:
-        os.seteuid(0)
+    with owned_by_nobody(folder):
+        yield folder
     folder.chmod(0o700)
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def own_store(memo):
+    """A workspace with a document, of a user whose rights count, in a folder of its own.
+
+    It is made before the rights are given up, because nobody may be able to read the project itself.
+    """
+    folder = Path(tempfile.mkdtemp())
+    store = Store.create(folder / "deals.sqlite")
+    read_in(store, memo)
+    with owned_by_nobody(folder, store.path):
+        yield store
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def owned_by_nobody(*paths):
+    was_root = os.geteuid() == 0
+    if was_root:
+        for path in paths:
+            os.chown(path, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+    yield
+    if was_root:
+        os.seteuid(0)
 
 
 def code_of(action, *arguments):
@@ -214,14 +236,13 @@ def test_a_full_disk_takes_nothing_and_loses_nothing(disk, memo):
 
 
 @pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o755), (0o644, 0o555), (0o444, 0o555)])
-def test_a_read_only_workspace_is_read_and_not_written(own_folder, memo, file_mode, folder_mode):
-    store = Store.create(own_folder / "deals.sqlite")
-    read_in(store, memo)
-    store.path.chmod(file_mode)
-    own_folder.chmod(folder_mode)
-    assert Store.open(store.path).view().documents() == (memo,)
-    assert code_of(read_in, store, replace(memo, text="Gamma.")) == "workspace.read-only"
-    assert [path.name for path in own_folder.iterdir()] == ["deals.sqlite"]
+def test_a_read_only_workspace_is_read_and_not_written(own_store, memo, file_mode, folder_mode):
+    path, folder = own_store.path, own_store.path.parent
+    path.chmod(file_mode)
+    folder.chmod(folder_mode)
+    assert Store.open(path).view().documents() == (memo,)
+    assert code_of(read_in, own_store, replace(memo, text="Gamma.")) == "workspace.read-only"
+    assert [file.name for file in folder.iterdir()] == ["deals.sqlite"]
 
 
 def test_a_folder_that_cannot_be_written_takes_no_workspace(own_folder):
@@ -229,7 +250,6 @@ def test_a_folder_that_cannot_be_written_takes_no_workspace(own_folder):
     assert code_of(Store.create, own_folder / "deals.sqlite") == "workspace.read-only"
 
 
-def test_a_workspace_that_cannot_be_read_says_so(own_folder):
-    store = Store.create(own_folder / "deals.sqlite")
-    store.path.chmod(0)
-    assert code_of(Store.open, store.path) == "workspace.unreadable"
+def test_a_workspace_that_cannot_be_read_says_so(own_store):
+    own_store.path.chmod(0)
+    assert code_of(Store.open, own_store.path) == "workspace.unreadable"

