@@ -81,11 +81,8 @@ def vocabulary_page() -> str:
         meanings(layers().values()),
         "## Statuses\n\nHow far the text says that a deal is.",
         table(
-            ("status", "meaning", "under way", "binding"),
-            (
-                (f"`{each.name}`", each.meaning, yes(each.live), yes(each.binding))
-                for each in statuses().values()
-            ),
+            ("status", "meaning", "binding"),
+            ((f"`{each.name}`", each.meaning, yes(each.binding)) for each in statuses().values()),
         ),
         "## Bases of an amount",
         meanings(bases().values()),

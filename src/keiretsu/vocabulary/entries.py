@@ -62,7 +62,6 @@ class Status:
     name: str
     meaning: str
     order: int
-    live: bool
     binding: bool
 
 

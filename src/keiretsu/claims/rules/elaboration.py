@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from keiretsu.quantities import Money
 
 REACH = 2
-DEALS = {"supplies", "partners", "invests"}
 PASSING = {"supplies", "invests", "acquires"}
 
 

@@ -214,10 +214,6 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_afterword(text: str) -> bool:
-    return text in nationalities() or bool(_INITIALS.fullmatch(text))
-
-
 def _is_foreword(doc: Doc, start: int, end: int) -> bool:
     first, last = doc[start], doc[end - 1]
     if joined(doc, start, end) in places() or not _is_capital(doc[start + 1]):
