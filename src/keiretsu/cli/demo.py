@@ -6,15 +6,19 @@ import os
 import sys
 import time
 import webbrowser
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli.options import PackOption
-from keiretsu.cli.output import emit_line, emit_table, finish, progress
-from keiretsu.errors import MisuseError
+from keiretsu.cli.options import JsonOption, PackOption
+from keiretsu.cli.output import emit_json, emit_line, emit_table, finish, progress
+from keiretsu.errors import MisuseError, Problem
+
+if TYPE_CHECKING:
+    from keiretsu.workspace import Workspace
 
 TOP_LOOPS = 5
 
@@ -31,42 +35,79 @@ def demo(
     show: Annotated[
         bool | None, typer.Option("--open/--no-open", help="Open the report; asked of a desktop only.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Run a pack the whole way: documents, claims, deals, network, measures, report."""
     from keiretsu import report
-    from keiretsu.workspace import Workspace
 
     started = time.monotonic()
-    out.mkdir(parents=True, exist_ok=True)
-    place = out / f"{Path(pack).name}.sqlite"
-    workspace = Workspace.open(place) if place.exists() else Workspace.create(place, pack=pack)
-    content = workspace.pack
-    if content is None:
-        raise MisuseError(
-            "cli.demo-needs-a-pack", where=f"--pack {pack}", message="has no documents", hint="name a pack"
-        )
-    read = workspace.read(content.document_paths)
-    emit_line(f"1 read        {read.new} new documents, {read.known} known, from {content.title}")
-    with progress("extracting", len(workspace.documents())) as bar:
-        extracted = workspace.extract(on_document=lambda _: bar.advance(bar.task_ids[0]))
-    emit_line(f"2 extracted   {extracted.new} new claims, {extracted.known} known")
-    reconciled = workspace.reconcile()
-    emit_line(f"3 reconciled  {reconciled.new} new deals, {reconciled.known} known")
+    say = _keep_quiet if as_json else emit_line
+    workspace, place = _open_in(out, pack)
+    problems, counts = _take_in(workspace, say)
     contents = workspace.contents(printed=datetime.now(UTC))
     rings = contents.circularity
     moved = f"{contents.network.currency} {rings.gross / 1e9:,.0f} billion a year"
-    emit_line(
+    say(
         f"4 measured    {len(contents.network.payments)} payments as of {contents.as_of}; at most"
         f" {rings.share:.0%} of {moved} goes round"
     )
     written = out / "report.html"
     report.write(contents, written)
-    emit_line(f"5 reported    {written}, after {time.monotonic() - started:.0f} seconds")
-    emit_table(rings.table().head(TOP_LOOPS), f"The {TOP_LOOPS} largest loops of money")
-    emit_line(f"next: keiretsu why loop 1 --workspace {place}")
+    seconds = time.monotonic() - started
+    say(f"5 reported    {written}, after {seconds:.0f} seconds")
+    loops = rings.table().head(TOP_LOOPS)
+    if as_json:
+        emit_json(
+            {"workspace": place, "report": written, **counts, "loops": loops, "seconds": seconds}, problems
+        )
+    else:
+        emit_table(loops, f"The {TOP_LOOPS} largest loops of money")
+        say(f"next: keiretsu why loop 1 --workspace {place}")
     if show or (show is None and _has_desktop()):
         webbrowser.open(written.resolve().as_uri())
-    finish((*read.problems, *extracted.problems, *reconciled.problems))
+    finish(problems)
+
+
+def _open_in(out: Path, pack: str) -> tuple[Workspace, Path]:
+    """Open the demo's workspace in a folder, made now if it isn't there."""
+    from keiretsu.workspace import Workspace, pack_named
+
+    if pack_named(pack) is None:
+        raise MisuseError(
+            "cli.demo-needs-a-pack", where=f"--pack {pack}", message="has no documents", hint="name a pack"
+        )
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MisuseError(
+            "cli.no-folder",
+            where=f"--out {out}",
+            message=f"the folder can't be made ({error.strerror})",
+            hint="name a folder that you may write to",
+        ) from error
+    place = out / f"{Path(pack).name}.sqlite"
+    return (Workspace.open(place) if place.exists() else Workspace.create(place, pack=pack)), place
+
+
+def _take_in(
+    workspace: Workspace, say: Callable[[str], None]
+) -> tuple[tuple[Problem, ...], dict[str, dict[str, int]]]:
+    """Read the pack's documents, extract their claims, reconcile them; return problems and counts."""
+    content = workspace.pack
+    read = workspace.read(content.document_paths if content else ())
+    say(f"1 read        {read.new} new documents, {read.known} known")
+    with progress("extracting", len(workspace.documents())) as bar:
+        extracted = workspace.extract(on_document=lambda _: bar.advance(bar.task_ids[0]))
+    say(f"2 extracted   {extracted.new} new claims, {extracted.known} known")
+    reconciled = workspace.reconcile()
+    say(f"3 reconciled  {reconciled.new} new deals, {reconciled.known} known")
+    steps = (read, extracted, reconciled)
+    problems = tuple(problem for step in steps for problem in step.problems)
+    return problems, {step.what: {"new": step.new, "known": step.known} for step in steps}
+
+
+def _keep_quiet(_: str) -> None:
+    """Say nothing, where the answer is one JSON object."""
 
 
 def _has_desktop() -> bool:

@@ -1,4 +1,17 @@
-"""Project deals and figures on parties as of a day."""
+"""Project deals and figures on parties as of a day.
+
+How a deal becomes money per year:
+
+- a sum per year is paid every year from the deal's start;
+- a cumulative sum is paid at the pace at which it came together since the deal's start, over a
+  year at least, and goes on at that pace for the assumed term after it is told;
+- any other sum is paid evenly over its term from the day on which it is stated, and not after;
+  the term is the one assumed for supply or for capital;
+- a sum that one sentence states for several pairs together, or that is only planned or talked
+  about, is no payment: the edge stays without weight;
+- a range counts as the assumption ``midpoint_weight`` says;
+- other currencies are exchanged at the average rate of the year in which the sum is stated.
+"""
 
 from __future__ import annotations
 
@@ -29,17 +42,7 @@ def project(
 
     Answers *who pays whom how much a year, and what comes in from outside, on this day*. A deal
     that has ended or been denied by the day isn't part of the network. Only agreed deals and deals
-    in effect move money, by these rules:
-
-    - a sum per year is paid every year from the deal's start;
-    - a cumulative sum is paid at the pace at which it came together since the deal's start, over a
-      year at least, and goes on at that pace for the assumed term after it is told;
-    - any other sum is paid evenly over its term from the day on which it is stated, and not after;
-      the term is the one assumed for supply or for capital;
-    - a sum that one sentence states for several pairs together, or that is only planned or talked
-      about, is no payment: the edge stays without weight;
-    - a range counts as the assumption ``midpoint_weight`` says;
-    - other currencies are exchanged at the average rate of the year in which the deal began.
+    in effect move money, by the rules at the head of this module.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.claims.gazetteer import KnownName
-from keiretsu.claims.rules.grammar import VERBAL, ancestors, surface_subject
+from keiretsu.claims.rules.grammar import VERBAL, ancestors, said_of, surface_subject
 from keiretsu.claims.rules.lexicon import lexicon, word_set
 from keiretsu.claims.rules.names import PRESS, Mention
 from keiretsu.claims.rules.names_votes import reports
@@ -91,15 +91,9 @@ def synonyms(kind: str) -> set[str]:
 
 def _descriptions(mention: Mention, root: Token) -> Iterator[Token]:
     for child in root.children:
-        is_title = child.dep_ in {"compound", "nmod", "amod"} and child.i < mention.start
-        if child.dep_ == "appos" or is_title:
+        if child.dep_ in {"compound", "nmod", "amod"} and child.i < mention.start:
             yield child
-        elif child.dep_ == "relcl" and child.lemma_ == "be":
-            yield from (noun for noun in child.children if noun.dep_ == "attr")
-    if root.dep_ == "appos":
-        yield root.head
-    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
-        yield from (noun for noun in root.head.children if noun.dep_ == "attr")
+    yield from said_of(root)
 
 
 def joined(token: Token) -> str:

@@ -235,6 +235,19 @@ def ancestors(token: Token) -> Iterator[Token]:
         yield token
 
 
+def said_of(name: Token) -> Iterator[Token]:
+    """Yield the nouns that are said of a name: appositions, "X is a", "X, which is a"."""
+    for child in name.children:
+        if child.dep_ == "appos":
+            yield child
+        elif child.dep_ == "relcl" and child.lemma_ == "be":
+            yield from (noun for noun in child.children if noun.dep_ == "attr")
+    if name.dep_ == "appos":
+        yield name.head
+    if name.dep_ == "nsubj" and name.head.lemma_ == "be":
+        yield from (noun for noun in name.head.children if noun.dep_ == "attr")
+
+
 def unique(tokens: Iterable[Token]) -> list[Token]:
     """Return tokens without repetition, in order."""
     return list({token.i: token for token in tokens}.values())

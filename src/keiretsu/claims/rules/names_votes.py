@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from keiretsu.claims.rules.grammar import said_of
 from keiretsu.claims.rules.lexicon import data_file, word_set
 from keiretsu.claims.rules.names_candidates import INNER_CAPITAL, Candidate, nationalities, places
 
@@ -125,15 +126,7 @@ def _is_plain_word(text: str) -> bool:
 
 def _described_by(root: Token) -> Iterator[Token]:
     """Yield the nouns that are said of a name: appositions, "X is a", "X, known as"."""
-    for child in root.children:
-        if child.dep_ == "appos":
-            yield child
-        elif child.dep_ == "relcl" and child.lemma_ == "be":
-            yield from (noun for noun in child.children if noun.dep_ == "attr")
-    if root.dep_ == "appos":
-        yield root.head
-    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
-        yield from (noun for noun in root.head.children if noun.dep_ == "attr")
+    yield from said_of(root)
     if (
         root.dep_ == "oprd"
         and root.head.lemma_ in {"call", "name", "dub", "know"}
