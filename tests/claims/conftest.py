@@ -42,3 +42,15 @@ def cores_of(claims_of: Callable[[str], list[Claim]]) -> Callable[[str], set[tup
         return {(claim.relation, claim.subject, claim.object) for claim in claims_of(text)}
 
     return read
+
+
+@pytest.fixture(scope="session")
+def cores_of_unknown() -> Callable[[str], set[tuple[str, str, str | None]]]:
+    """Return the claims of a text with nothing known beforehand."""
+    unknowing = RuleExtractor(Gazetteer())
+
+    def find(text: str) -> set[tuple[str, str, str | None]]:
+        claims = unknowing.extract(Document(text, name="note.txt"))
+        return {(claim.relation, claim.subject, claim.object) for claim in claims}
+
+    return find

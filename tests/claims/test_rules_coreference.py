@@ -2,23 +2,6 @@
 
 import pytest
 
-from keiretsu.claims import Gazetteer
-from keiretsu.claims.rules import RuleExtractor
-from keiretsu.documents import Document
-
-
-@pytest.fixture(scope="module")
-def cores_of_unknown():
-    """Return the claims of a text with nothing known beforehand."""
-    extractor = RuleExtractor(Gazetteer())
-
-    def find(text: str) -> set[tuple[str, str, str | None]]:
-        claims = extractor.extract(Document(text, name="note.txt"))
-        return {(claim.relation, claim.subject, claim.object) for claim in claims}
-
-    return find
-
-
 RESOLVED = [
     ("Kappa, a Danish shipping line, met Norvik Steel. The shipping line bought Quell Inc.", "Kappa"),
     ("Kestrel Air met Norvik Steel. The airline bought Quell Inc.", "Kestrel Air"),

@@ -3,23 +3,9 @@
 import pytest
 
 from keiretsu.claims import Gazetteer, NameKind
-from keiretsu.claims.rules import RuleExtractor
 from keiretsu.claims.rules.names_candidates import places
 from keiretsu.claims.rules.pipeline import load_pipeline
 from keiretsu.claims.rules.reading import read
-from keiretsu.documents import Document
-
-
-@pytest.fixture(scope="module")
-def cores_of_unknown():
-    """Return the claims of a text with nothing known beforehand."""
-    extractor = RuleExtractor(Gazetteer())
-
-    def find(text: str) -> set[tuple[str, str, str | None]]:
-        claims = extractor.extract(Document(text, name="note.txt"))
-        return {(claim.relation, claim.subject, claim.object) for claim in claims}
-
-    return find
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,6 @@ from keiretsu.claims.rules.confidence import calibration, with_confidence
 from keiretsu.claims.rules.coreference import Discourse
 from keiretsu.claims.rules.dedupe import distinct
 from keiretsu.claims.rules.elaboration import Found, Memory, add_sum, elaborated, pair_of
-from keiretsu.claims.rules.gapping import gapped
-from keiretsu.claims.rules.grammar import governed
 from keiretsu.claims.rules.matching import Draft, drafts
 from keiretsu.claims.rules.offering import offerings
 from keiretsu.claims.rules.omitted import with_gaps
@@ -33,6 +31,7 @@ from keiretsu.claims.rules.theme import (
     takeover_targets,
     talks_about,
 )
+from keiretsu.claims.rules.told import told_once
 from keiretsu.claims.rules.trade import kinds_of
 from keiretsu.claims.rules.valuing import valuations
 from keiretsu.documents import Document
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
 # Below this confidence fewer than one claim in four was right on the development articles.
 LEAST_CONFIDENCE = 40
-PASSES_BETWEEN = {"supplies", "invests", "acquires"}
 
 
 class RuleExtractor:
@@ -162,7 +160,6 @@ def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
     found = with_amounts(resolver.line, sentence, settled(list(drafts(resolver, sentence))))
     found = with_gaps(resolver, sentence, found)
     found += offerings(resolver, sentence)
-    found += gapped(resolver.line, sentence, found)
     found = _with_valuations(found, list(valuations(resolver, sentence, found)))
     found = [_of_round(draft, resolver.discourse) for draft in found]
     found = [_valued_investee(draft, found) for draft in found]
@@ -176,47 +173,7 @@ def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
             resolver.discourse.last_deal = draft.subject, draft.object
             if draft.frame.relation == "acquires":
                 resolver.discourse.last_target = draft.object
-    paid = [d for d in found if d.frame.relation in PASSES_BETWEEN and d.object is not None]
-    serving = {(d.predicate.i, d.subject.name) for d in found if d.frame.relation == "supplies"}
-    passing = {pair_of(draft) for draft in found if draft.frame.relation in PASSES_BETWEEN}
-    taken_over = {(d.predicate.i, pair_of(d)) for d in found if d.frame.relation == "acquires"}
-    bought = {(d.predicate.i, pair_of(d)) for d in found if d.frame.relation == "supplies"}
-    goods = {(d.subject.name, d.layer) for d in found if d.frame.relation == "supplies"}
-    for draft in found:
-        if draft.frame.relation == "partners" and pair_of(draft) in passing:
-            continue
-        is_takeover = (draft.predicate.i, pair_of(draft)) in taken_over and draft.layer is None
-        if draft.frame.relation == "supplies" and is_takeover:
-            continue
-        if draft.frame.relation == "invests" and (draft.predicate.i, pair_of(draft)) in bought:
-            continue
-        is_payment = any(_pays(other, draft) for other in paid) or _is_paid(resolver, draft)
-        if draft.frame.relation == "spends" and is_payment:
-            continue
-        own = draft.subject.name, draft.layer
-        if draft.frame.relation == "builds" and ((draft.predicate.i, own[0]) in serving or own in goods):
-            continue
-        yield replace(draft, trust=min(draft.trust, 0.99))
-
-
-def _pays(deal: Draft, draft: Draft) -> bool:
-    """Tell whether a deal is what money is spent on: said by the same word, or of the same sum."""
-    ends = {deal.subject.name, "" if deal.object is None else deal.object.name}
-    same = deal.predicate.i == draft.predicate.i or (draft.amount is not None and deal.amount == draft.amount)
-    return draft.subject.name in ends and (same or draft.layer is None)
-
-
-def _is_paid(resolver: Resolver, draft: Draft) -> bool:
-    """Tell whether money goes to a named organisation: then it is no budget of one's own."""
-    for token in governed(draft.predicate):
-        mention = resolver.line.mention_at(token)
-        if mention is None or token.i < draft.predicate.i or mention.known.kind is NameKind.PRODUCT:
-            continue
-        if mention.known.industry_type in {"press", "regulator", "project"}:
-            continue
-        if mention.known.canonical != draft.subject.name:
-            return True
-    return False
+    yield from told_once(resolver, found)
 
 
 def _is_contradicted(draft: Draft, found: list[Draft]) -> bool:

@@ -19,8 +19,14 @@ from keiretsu.errors import KeiretsuError, Problem, Severity, VocabularyError
 from keiretsu.vocabulary import relation, statuses, terms
 from keiretsu.vocabulary.entries import ObjectKind
 
+PLAIN_SLOTS = {
+    "subj", "obj", "dative", "attr", "poss", "mod", "appos", "self", "topic", "dealt", "theme", "target",
+    "above", "raiser", "contrast", "bearer", "listed", "giver", "recipient", "user", "talks",
+    "counterpart", "vendor", "head", "clause", "obj_clause", "deal", "kind", "members", "around", "whose",
+    "under", "verb_prep", "compared", "content", "made_by", "added", "elsewhere",
+}  # fmt: skip
 SLOT = re.compile(
-    r"(?:subj|obj|dative|attr|poss|mod|appos|self|topic|dealt|theme|target|above|raiser|contrast|bearer|listed|giver|recipient|user|talks|counterpart|vendor|head|clause|obj_clause|deal|kind|members|around|whose|under|verb_prep|compared|content|made_by|added|elsewhere|(?:prep|obj_prep|head_prep):[a-z]+(?:\|[a-z]+)*)"
+    rf"(?:{'|'.join(sorted(PLAIN_SLOTS))}|(?:prep|obj_prep|head_prep):[a-z]+(?:\|[a-z]+)*)"
     r"(?:\.(?:owner|possessor|inside|name|whole|whose))?"
 )
 KEYS = {

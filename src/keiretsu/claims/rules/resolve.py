@@ -15,7 +15,6 @@ from keiretsu.claims.gazetteer import NameKind
 from keiretsu.claims.rules.coreference import Discourse, is_event
 from keiretsu.claims.rules.elaboration import Memory
 from keiretsu.claims.rules.examples import companions_of, examples
-from keiretsu.claims.rules.gapping import SUM_WORDS
 from keiretsu.claims.rules.grammar import (
     RELATIVE,
     ancestors,
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
 
 SPEAKER = {"we", "our", "us", "ours"}
 SAYING = {"say", "add", "tell", "note", "explain", "announce", "state", "comment", "write", "claim", "remark"}
+# What may stand between a name and the sum that a clause without its verb gives it.
+SUM_WORDS = {"up", "to", "another", "some", "about", "around", "at", "least", "more", "than", "a", "further"}
 QUANTIFIERS = {"all", "both", "each", "two", "three", "four", "none", "neither"}
 DEPTH = 5
 HALF = 50
