@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 
 from keiretsu.errors import catalogue
 from keiretsu.network import Assumptions
-from keiretsu.vocabulary import bases, layers, relations, statuses, terms
+from keiretsu.vocabulary import bases, layers, relations, reliabilities, statuses, terms
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {
@@ -91,6 +91,8 @@ def vocabulary_page() -> str:
             ("term", "meaning", "about"),
             ((f"`{each.name}`", each.meaning, each.about) for each in terms().values()),
         ),
+        "## Reliabilities\n\nOf sources, the most reliable first. Where nothing is known, it is `press`.",
+        meanings(reliabilities().values()),
     ]
     return "\n\n".join(parts)
 
@@ -136,7 +138,9 @@ def library_page() -> str:
     parts = ["# Library\n\nThe public names of each room; `help(name)` tells the rest, with an example."]
     for room in rooms():
         module = import_module(f"keiretsu.{room}")
-        rows = ((f"`{name}`", first_line(getattr(module, name))) for name in public_names(module))
+        things = ((name, getattr(module, name)) for name in public_names(module))
+        # A constant or a union of types has only the docstring of its type.
+        rows = ((f"`{name}`", first_line(thing)) for name, thing in things if callable(thing))
         parts.append(f"## keiretsu.{room}\n\n{first_line(module)}\n\n{table(('name', 'what'), rows)}")
     return "\n\n".join(parts)
 

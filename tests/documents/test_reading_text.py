@@ -126,6 +126,27 @@ def test_a_date_option_that_does_not_exist_is_misuse():
         read([], published="2025-02-30")
 
 
+def test_front_matter_says_how_far_a_source_can_be_relied_on_and_the_reader_knows_better(tmp_path):
+    page = b"---\nreliability: secondary\n---\nAlpha buys Beta."
+
+    assert read_bytes(tmp_path, page, "a.md").documents[0].reliability == "secondary"
+    assert read_bytes(tmp_path, page, "a.md", reliability="filing").documents[0].reliability == "filing"
+    assert read_bytes(tmp_path, b"Alpha buys Beta.").documents[0].reliability is None
+
+
+def test_an_unknown_reliability_costs_only_the_reliability(tmp_path):
+    result = read_bytes(tmp_path, b"---\nreliability: hearsay\n---\nAlpha buys Beta.", "a.md")
+
+    assert (result.documents[0].text, result.documents[0].reliability) == ("Alpha buys Beta.", None)
+    assert [p.code for p in result.problems] == ["document.unknown-reliability"]
+    assert "hearsay" in result.problems[0].message
+
+
+def test_an_unknown_reliability_given_by_the_reader_is_misuse():
+    with pytest.raises(MisuseError, match="filing, official, press, secondary"):
+        read([], reliability="hearsay")
+
+
 @pytest.mark.parametrize("yaml", ["title: Alpha: a deal", "title: [", '"\\UFFFFFFFF": x', "[" * 2000])
 def test_broken_front_matter_loses_nothing(tmp_path, yaml):
     page = f"---\n{yaml}\n---\nAlpha buys Beta."

@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 import keiretsu
+from keiretsu.vocabulary import reliabilities
 
 FOLDER = Path(keiretsu.__file__).parent / "packs" / "ai" / "documents"
 PATHS = sorted(FOLDER.iterdir())
 NAME = re.compile(r"(?P<number>\d{3})-[a-z0-9]+(-[a-z0-9]+)*\.md")
-RELIABILITIES = {"filing", "press_release", "news", "secondary"}
 
 
 def read(path: Path) -> tuple[dict[str, Any], str]:
@@ -57,7 +57,7 @@ def test_front_matter_names_title_date_and_source(path: Path) -> None:
     assert front["source"]["title"].strip()
     assert front["title"] != front["source"]["title"]
     assert front["url"].startswith("https://")
-    assert front["reliability"] in RELIABILITIES
+    assert front["reliability"] in reliabilities()
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

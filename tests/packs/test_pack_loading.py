@@ -111,3 +111,16 @@ def test_an_unknown_pack_is_told_with_those_that_exist(name: str):
 def test_a_folder_without_a_head_is_no_pack(tmp_path: Path):
     with pytest.raises(PackError, match=r"pack\.unknown"):
         load_pack(tmp_path)
+
+
+def test_a_figure_may_say_how_far_its_source_can_be_relied_on(tin: Path):
+    figures = tin / "figures.csv"
+    header, revenue, wire = figures.read_text(encoding="utf-8").splitlines()
+    rows = (f"{header},reliability", f"{revenue},filing", f"{wire},hearsay")
+    figures.write_text("\n".join(rows), encoding="utf-8")
+
+    pack = load_pack(tin)
+
+    assert [figure.source.reliability for figure in pack.figures] == ["filing"]
+    assert [problem.code for problem in pack.problems] == ["pack.invalid-entry"]
+    assert "hearsay" in pack.problems[0].message

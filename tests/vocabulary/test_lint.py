@@ -8,13 +8,16 @@ from keiretsu.errors import VocabularyError
 from keiretsu.vocabulary import lint as run_lint
 from keiretsu.vocabulary import loader
 
+CACHES = (
+    loader.relations, loader.layers, loader.statuses, loader.bases, loader.terms, loader.reliabilities,
+)  # fmt: skip
+
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch):
     """Serve one data file's entries changed, as a careless edit would."""
 
     def change(kind: str, **entries: object) -> None:
-        caches = [loader.relations, loader.layers, loader.statuses, loader.bases, loader.terms]
         original = loader.raw_entries
 
         def edited(asked: str):
@@ -22,12 +25,12 @@ def broken(monkeypatch: pytest.MonkeyPatch):
             return {name: raw[name] | entries.get(name, {}) for name in raw} if asked == kind else raw
 
         monkeypatch.setattr(loader, "raw_entries", edited)
-        for cached in caches:
+        for cached in CACHES:
             cached.cache_clear()
 
     yield change
     monkeypatch.undo()
-    for cached in (loader.relations, loader.layers, loader.statuses, loader.bases, loader.terms):
+    for cached in CACHES:
         cached.cache_clear()
 
 
@@ -49,6 +52,11 @@ def test_a_meaning_that_is_no_sentence_is_found(broken) -> None:
 def test_orders_that_repeat_are_found(broken) -> None:
     broken("statuses", agreed={"order": 3})
     assert [problem.where for problem in run_lint()] == ["vocabulary: statuses"]
+
+
+def test_sources_that_no_order_tells_apart_are_found(broken) -> None:
+    broken("reliabilities", press={"order": 2})
+    assert [problem.where for problem in run_lint()] == ["vocabulary: reliabilities"]
 
 
 def test_a_file_that_is_not_yaml_says_so(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """The vocabulary: complete, and in agreement with the guideline."""
 
-from keiretsu.vocabulary import bases, layers, lint, relations, statuses, terms
+from keiretsu.vocabulary import bases, layers, lint, relations, reliabilities, statuses, terms
 
 
 def test_the_nine_relations_are_there() -> None:
@@ -25,6 +25,12 @@ def test_statuses_bases_and_terms_are_those_of_the_guideline() -> None:
 def test_customers_pay_suppliers_and_investors_pay_investees() -> None:
     assert relations()["supplies"].money == "object_pays_subject"
     assert relations()["invests"].money == "subject_pays_object"
+
+
+def test_the_more_a_source_answers_for_its_words_the_more_reliable_it_is() -> None:
+    assert [each.name for each in sorted(reliabilities().values(), key=lambda each: each.order)] == [
+        "filing", "official", "press", "secondary",
+    ]  # fmt: skip
 
 
 def test_the_lint_passes() -> None:

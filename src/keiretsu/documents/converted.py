@@ -13,13 +13,14 @@ from keiretsu.errors import DocumentError, Problem
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A file's text and what the file says of its own origin; dates are still as it states them."""
+    """A file's text and what the file says of its own origin; dates and words are still as it states them."""
 
     text: str
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
     url: str | None = None
+    reliability: str | None = None
     problems: tuple[Problem, ...] = ()
 
 

@@ -30,7 +30,7 @@ def read_markdown(data: bytes, where: str) -> Converted:
     r"""Return the body as it stands, with what the front matter says of it.
 
     Front matter is a YAML mapping between two lines of three hyphens at the file's start; ``title``,
-    ``publisher``, ``published`` or ``date``, and ``url`` are read from it.
+    ``publisher``, ``published`` or ``date``, ``url`` and ``reliability`` are read from it.
 
     Examples
     --------
@@ -55,6 +55,7 @@ def read_markdown(data: bytes, where: str) -> Converted:
         publisher=_field(fields, "publisher"),
         published=_field(fields, "published") or _field(fields, "date"),
         url=_field(fields, "url"),
+        reliability=_field(fields, "reliability"),
         problems=problems,
     )
 

@@ -14,6 +14,7 @@ from keiretsu.documents.intake import file_bytes, standard_input
 from keiretsu.documents.plain import read_text
 from keiretsu.documents.record import Document
 from keiretsu.errors import DocumentError, MisuseError, Problem, Severity
+from keiretsu.vocabulary import reliabilities
 
 STANDARD_INPUT_NAME = "stdin.txt"
 _DATE_HINT = "write 2025, 2025-03 or 2025-03-04"
@@ -34,6 +35,7 @@ def read(
     publisher: str | None = None,
     published: str | None = None,
     url: str | None = None,
+    reliability: str | None = None,
     stdin: BinaryIO | None = None,
     on_file: Callable[[str], None] | None = None,
 ) -> ReadResult:
@@ -46,9 +48,9 @@ def read(
     ----------
     sources
         Files (.txt, .md, .html, .htm, .pdf), folders, patterns, or ``-`` for standard input.
-    title, publisher, published, url
+    title, publisher, published, url, reliability
         What is known of the documents' origin; wins over what the files say. ``published`` is an
-        ISO 8601 date as far as known.
+        ISO 8601 date as far as known, ``reliability`` a word of the vocabulary.
     stdin
         Where ``-`` is read from; the process's standard input by default.
     on_file
@@ -57,7 +59,8 @@ def read(
     Raises
     ------
     MisuseError
-        If ``published`` as given here isn't a date that exists.
+        If ``published`` as given here isn't a date that exists, or ``reliability`` isn't a word of
+        the vocabulary.
 
     Examples
     --------
@@ -68,7 +71,7 @@ def read(
     >>> [problem.code for problem in read(["nowhere.txt"]).problems]
     ['document.missing']
     """
-    given = Converted("", title, publisher, _checked(published), url)
+    given = Converted("", title, publisher, _checked(published), url, _known(reliability))
     files, found = expand(sources)
     problems = list(found)
     documents: dict[str, Document] = {}
@@ -93,10 +96,13 @@ def _document(file: str, given: Converted, stdin: BinaryIO | None) -> tuple[Docu
     text = _storable(converted.text)
     if not text.strip():
         raise _empty(where)
-    published, problems = given.published, converted.problems
+    published, reliability, problems = given.published, given.reliability, converted.problems
     if published is None and converted.published is not None:
         published = iso_date(converted.published)
         problems += () if published else (_invalid_date(converted.published, where),)
+    if reliability is None and converted.reliability is not None:
+        reliability = converted.reliability if converted.reliability in reliabilities() else None
+        problems += () if reliability else (_unknown_reliability(converted.reliability, where),)
     document = Document(
         text,
         name=name,
@@ -105,6 +111,7 @@ def _document(file: str, given: Converted, stdin: BinaryIO | None) -> tuple[Docu
         publisher=given.publisher or _line(converted.publisher),
         published=published,
         url=given.url or _line(converted.url),
+        reliability=reliability,
     )
     return document, problems
 
@@ -138,6 +145,18 @@ def _checked(published: str | None) -> str | None:
     return date
 
 
+def _known(reliability: str | None) -> str | None:
+    """Return the caller's word for the reliability; one that isn't in the vocabulary is a mistake."""
+    if reliability is not None and reliability not in reliabilities():
+        raise MisuseError(
+            "document.unknown-reliability",
+            where="reliability",
+            message=f"{reliability!r} isn't a word of the vocabulary",
+            hint=f"use one of {', '.join(reliabilities())}",
+        )
+    return reliability
+
+
 def _storable(text: str) -> str:
     """Replace what no database takes as text: lone surrogates and NUL, which converters may leave."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
@@ -159,6 +178,16 @@ def _invalid_date(stated: str, where: str) -> Problem:
         where,
         f"its date of publication, {_line(stated)!r}, isn't a date that exists, so it has none",
         f"{_DATE_HINT}, or give the date when reading",
+    )
+
+
+def _unknown_reliability(stated: str, where: str) -> Problem:
+    return Problem(
+        "document.unknown-reliability",
+        Severity.WARNING,
+        where,
+        f"its reliability, {_line(stated)!r}, isn't a word of the vocabulary, so it has none",
+        f"use one of {', '.join(reliabilities())}",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from keiretsu.errors import InvalidRecordError
 from keiretsu.quantities import Period
+from keiretsu.vocabulary import reliabilities
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,11 +58,13 @@ class Document:
         ISO 8601 as far as known (``2025``, ``2025-03``, ``2025-03-04``), or ``None``.
     url
         Public address of the document, or of the source that it restates.
+    reliability
+        How far the source can be relied on, a word of the vocabulary; ``None`` where nobody said.
 
     Raises
     ------
     InvalidRecordError
-        For an empty text or a publication date that doesn't exist.
+        For an empty text, a publication date that doesn't exist, or an unknown reliability.
 
     Examples
     --------
@@ -77,6 +80,7 @@ class Document:
     publisher: str | None = None
     published: str | None = None
     url: str | None = None
+    reliability: str | None = None
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,4 +90,11 @@ class Document:
             )
         if self.published is not None:
             Period.parse(self.published)
+        if self.reliability is not None and self.reliability not in reliabilities():
+            raise InvalidRecordError(
+                "document.unknown-reliability",
+                where=f"{self.name}: {self.reliability}",
+                message="is not a reliability",
+                hint=f"use one of {', '.join(reliabilities())}",
+            )
         object.__setattr__(self, "id", hashlib.sha256(self.text.encode("utf-8")).hexdigest())

@@ -56,13 +56,18 @@ def yaml_entries(path: Path) -> Iterator[tuple[int, Any]]:
 
 
 def csv_rows(path: Path, model: type[BaseModel]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the rows of a CSV file with a header, each with its line."""
+    """Yield the rows of a CSV file with a header, each with its line.
+
+    A column whose field has a default may be left out.
+    """
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""), restkey=_SURPLUS, strict=True)
     expected = set(model.model_fields)
+    required = {name for name, field in model.model_fields.items() if field.is_required()}
     try:
         header = set(reader.fieldnames or ())
-        if header != expected:
-            message = f"has not the columns of its kind ({', '.join(sorted(header ^ expected))} amiss)"
+        amiss = (required - header) | (header - expected)
+        if amiss:
+            message = f"has not the columns of its kind ({', '.join(sorted(amiss))} amiss)"
             raise broken(place(path, 1), message, f"write the header {','.join(model.model_fields)}")
         for row in reader:
             yield reader.line_num, row

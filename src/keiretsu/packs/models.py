@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from keiretsu.ledger import Item, Source
 from keiretsu.quantities import Money, Period
-from keiretsu.vocabulary import is_layer
+from keiretsu.vocabulary import is_layer, reliabilities
 
 _LEI_MODULUS = 97
 _ALPHA_2 = re.compile(r"[A-Z]{2}")
@@ -46,6 +46,12 @@ def _date(text: str) -> str:
     return text
 
 
+def _reliability(word: str) -> str:
+    if word not in reliabilities():
+        raise ValueError(f"{word!r} is not a reliability; use one of {', '.join(reliabilities())}")
+    return word
+
+
 @cache
 def _countries() -> frozenset[str]:
     return frozenset(code for code in map(str, Locale("en").territories) if _ALPHA_2.fullmatch(code))
@@ -64,6 +70,8 @@ LayerName = Annotated[str, AfterValidator(_layer)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Day = Annotated[Text, AfterValidator(_date)]
 BlankText = Annotated[Text | None, BeforeValidator(_blank_is_none)]
+ReliabilityWord = Annotated[Text, AfterValidator(_reliability)]
+BlankReliability = Annotated[ReliabilityWord | None, BeforeValidator(_blank_is_none)]
 BlankNumber = Annotated[Decimal | None, BeforeValidator(_blank_is_none)]
 
 
@@ -116,10 +124,11 @@ class _Sourced(_Border):
     publisher: Text
     date: Day
     url: BlankText = None
+    reliability: BlankReliability = None
 
     def source(self) -> Source:
         """Return the row's source as a record."""
-        return Source(self.title, self.publisher, self.date, self.url)
+        return Source(self.title, self.publisher, self.date, self.url, self.reliability)
 
 
 class FigureRow(_Sourced):

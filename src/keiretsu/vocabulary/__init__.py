@@ -1,10 +1,10 @@
-"""The words that claims are written in: relations, layers, statuses, bases and terms.
+"""The words that claims are written in: relations, layers, statuses, bases, terms and reliabilities.
 
 The words are data (``data/*.yaml``), each with its meaning; this room loads them and checks that
 they hold together. The meanings follow the annotation guideline that extraction is scored by.
 """
 
-from keiretsu.vocabulary.entries import Basis, Layer, Relation, Status, Term
+from keiretsu.vocabulary.entries import Basis, Layer, Relation, Reliability, Status, Term
 from keiretsu.vocabulary.lint import lint
 from keiretsu.vocabulary.loader import (
     bases,
@@ -12,6 +12,7 @@ from keiretsu.vocabulary.loader import (
     layers,
     relation,
     relations,
+    reliabilities,
     statuses,
     terms,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Basis",
     "Layer",
     "Relation",
+    "Reliability",
     "Status",
     "Term",
     "bases",
@@ -28,6 +30,7 @@ __all__ = [
     "lint",
     "relation",
     "relations",
+    "reliabilities",
     "statuses",
     "terms",
 ]

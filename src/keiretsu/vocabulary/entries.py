@@ -67,6 +67,15 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far a source can be relied on; ``order`` 1 is the most reliable."""
+
+    name: str
+    meaning: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What a sum of money is the measure of."""
 

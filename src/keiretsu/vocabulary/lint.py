@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from keiretsu.errors import Problem, Severity
-from keiretsu.vocabulary.entries import Basis, Layer, MoneyDirection, Relation, Status, Term
-from keiretsu.vocabulary.loader import bases, layers, relations, statuses, terms
+from keiretsu.vocabulary.entries import Basis, Layer, MoneyDirection, Relation, Reliability, Status, Term
+from keiretsu.vocabulary.loader import bases, layers, relations, reliabilities, statuses, terms
 
 
 def lint() -> list[Problem]:
@@ -21,12 +21,13 @@ def lint() -> list[Problem]:
 
 
 def _meanings() -> Iterator[Problem]:
-    kinds: dict[str, Mapping[str, Relation | Layer | Status | Basis | Term]] = {
+    kinds: dict[str, Mapping[str, Relation | Layer | Status | Basis | Term | Reliability]] = {
         "relations": {**relations()},
         "layers": {**layers()},
         "statuses": {**statuses()},
         "bases": {**bases()},
         "terms": {**terms()},
+        "reliabilities": {**reliabilities()},
     }
     for kind, entries in kinds.items():
         for name, entry in entries.items():
@@ -60,6 +61,7 @@ def _orders() -> Iterator[Problem]:
     for kind, orders in {
         "layers": [layer.order for layer in layers().values()],
         "statuses": [status.order for status in statuses().values()],
+        "reliabilities": [each.order for each in reliabilities().values()],
     }.items():
         if orders != sorted(set(orders)):
             yield _problem(kind, "has orders that repeat or run backwards", "number them 1, 2, 3 ...")

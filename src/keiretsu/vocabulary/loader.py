@@ -19,6 +19,7 @@ from keiretsu.vocabulary.entries import (
     MoneyDirection,
     ObjectKind,
     Relation,
+    Reliability,
     Status,
     Term,
 )
@@ -111,6 +112,19 @@ def terms() -> Mapping[str, Term]:
     'supply'
     """
     return MappingProxyType({name: Term(name=name, **raw) for name, raw in raw_entries("terms").items()})
+
+
+@cache
+def reliabilities() -> Mapping[str, Reliability]:
+    """Return how far sources can be relied on, by name, the most reliable first.
+
+    Examples
+    --------
+    >>> list(reliabilities())
+    ['filing', 'official', 'press', 'secondary']
+    """
+    found = raw_entries("reliabilities")
+    return MappingProxyType({name: Reliability(name=name, **raw) for name, raw in found.items()})
 
 
 def is_layer(name: str) -> bool:
