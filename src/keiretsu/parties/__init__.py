@@ -1,6 +1,6 @@
 """Organisations: who is meant by which name."""
 
 from keiretsu.parties.record import Party, slug
-from keiretsu.parties.registry import Registry
+from keiretsu.parties.registry import Registry, name_key
 
-__all__ = ["Party", "Registry", "slug"]
+__all__ = ["Party", "Registry", "name_key", "slug"]

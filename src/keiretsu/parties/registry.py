@@ -40,7 +40,7 @@ class Registry:
         return len(self._parties)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and _key(name) in self._names
+        return isinstance(name, str) and name_key(name) in self._names
 
     def __getitem__(self, party_id: str) -> Party:
         return self._parties[party_id]
@@ -49,13 +49,13 @@ class Registry:
         """Add a party under all of its names."""
         self._parties.setdefault(party.id, party)
         for name in (party.name, *party.aliases, *party.units):
-            owner = self._names.setdefault(_key(name), party.id)
+            owner = self._names.setdefault(name_key(name), party.id)
             if owner != party.id:
                 self.problems.append(_two_owners(name, self._parties[owner], party))
 
     def resolve(self, name: str) -> Party:
         """Return the party of a name, made anew where nobody is known by it."""
-        known = self._names.get(_key(name))
+        known = self._names.get(name_key(name))
         if known is None:
             party = Party(name.strip())
             self.add(party)
@@ -63,8 +63,14 @@ class Registry:
         return self._parties[known]
 
 
-def _key(name: str) -> str:
-    """Return a name without what spelling varies: case, white space, and the dots of "U.S."."""
+def name_key(name: str) -> str:
+    """Return a name without what spelling varies: case, white space, and the dots of "U.S.".
+
+    Examples
+    --------
+    >>> name_key("U.S.  Trade Board")
+    'us trade board'
+    """
     plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), name.casefold())
     return " ".join(plain.split())
 
