@@ -43,7 +43,7 @@ def test_an_instalment_and_a_cumulative_sum_are_not_added_up(say) -> None:
     (deal,) = reconcile([first, all_so_far], Registry())
     assert deal.amount == Money.exactly("4e9", "USD", basis="cumulative")
     assert deal.set_aside == (first,)
-    assert deal.amount_rule == "largest_stated"
+    assert deal.amount_rule == "cumulative_covers"
 
 
 def test_a_rumoured_sum_does_not_stand_beside_an_agreed_one(say) -> None:
@@ -147,11 +147,11 @@ def test_parties_whose_names_read_alike_keep_their_deals_apart(say) -> None:
 
 def test_why_ends_at_the_quotes_and_names_what_was_set_aside(say) -> None:
     claims = [
-        say("2023-01-01", "invests", "Alpha", "Beta", usd=1e9, name="old.txt"),
-        say("2025-01-01", "invests", "Alpha", "Beta", usd=9e9, name="new.txt"),
+        say("2023-01-01", "invests", "Alpha", "Beta", usd=1e9, basis="tranche", name="old.txt"),
+        say("2025-01-01", "invests", "Alpha", "Beta", usd=9e9, basis="cumulative", name="new.txt"),
     ]
     (deal,) = reconcile(claims, Registry())
-    leaves = list(deal.why().leaves())
-    assert [leaf.quote for leaf in leaves] == [claims[0].quote, claims[1].quote]
-    assert "set aside" in leaves[0].text
-    assert leaves[1].source.startswith("new.txt")
+    stated, covered = deal.why().leaves()
+    assert (stated.quote, covered.quote) == (claims[1].quote, claims[0].quote)
+    assert "set aside: it is covered" in covered.text
+    assert stated.source.startswith("new.txt")

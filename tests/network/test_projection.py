@@ -222,3 +222,11 @@ def test_arrays_keep_the_order_of_the_parties(say) -> None:
 
 def by_source(network, name: str) -> dict[OutsideSource, float]:
     return {inflow.source: inflow.per_year for inflow in network.inflows if inflow.party.name == name}
+
+
+def test_a_term_that_claims_tell_goes_before_the_assumed_one(say) -> None:
+    total = say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed")
+    term = say("2025-01-02", "supplies", "Alpha", "Beta", status="agreed", date="2025/2034")
+    (payment,) = network_of(total, term).payments
+    assert payment.rate.per_year == pytest.approx(5e9)
+    assert not any(leaf.estimate for leaf in payment.why.leaves())

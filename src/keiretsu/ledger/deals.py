@@ -6,33 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from keiretsu.claims import Claim
+from keiretsu.ledger.contradictions import Contradiction
+from keiretsu.ledger.days import sum_day
+from keiretsu.ledger.derivation import NOTHING_STATED, Derivation
+from keiretsu.ledger.explaining import explain
+from keiretsu.ledger.life import ENDINGS, Step, standing
 from keiretsu.parties import Party
 from keiretsu.quantities import Money, Period
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary import statuses
-
-AMOUNT_RULES = {
-    "none_stated": "no claim states a sum",
-    "only_stated": "one sum is stated",
-    "largest_stated": "the largest sum stated of a binding deal, so that no instalment counts twice",
-    "newest_stated": "the newest sum stated",
-    "unconfirmed_sum": "the largest sum stated, though only as planned, under discussion or rumoured",
-    "shared_sum": "a sum that one sentence states for several pairs together: only a bound for this one",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A state in the life of a deal: from which day, and which claim says so.
-
-    ``day`` is ``None`` where neither the text nor its publication is dated. ``shares_sum`` tells that
-    the same sentence states the claim's sum for other pairs as well, as of a funding round.
-    """
-
-    status: str
-    day: date | None
-    claim: Claim
-    shares_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +34,16 @@ class Deal:
         then stands in ``object_name``, or nothing.
     timeline
         The states of the deal with their claims, earliest first.
-    amount, amount_rule
-        The sum that is read, and the rule that chose it from the claims.
+    amount
+        The sum that is read.
     terms
         All conditions that the claims state.
-    set_aside
-        The claims whose sums were not read.
+    derivation
+        How the sum was worked out from the claims.
+    term_years
+        Over how many years it is paid, where claims tell; ``None`` where they don't.
+    contradictions
+        Where the sources differ: on the sum, on the state.
 
     Examples
     --------
@@ -72,9 +58,10 @@ class Deal:
     layer: str | None
     timeline: tuple[Step, ...] = ()
     amount: Money | None = None
-    amount_rule: str = "none_stated"
     terms: tuple[str, ...] = ()
-    set_aside: tuple[Claim, ...] = ()
+    derivation: Derivation = NOTHING_STATED
+    term_years: float | None = None
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -82,9 +69,23 @@ class Deal:
         return tuple(step.claim for step in self.timeline)
 
     @property
+    def amount_rule(self) -> str:
+        """The rule of the arithmetic that gave the sum, a key of ``AMOUNT_RULES``."""
+        return self.derivation.rule
+
+    @property
+    def set_aside(self) -> tuple[Claim, ...]:
+        """The claims whose sums were passed over, in the order of the timeline."""
+        aside = {claim.id for step in self.derivation.steps() for claim in step.set_aside}
+        return tuple(claim for claim in self.claims if claim.id in aside)
+
+    @property
     def status(self) -> str:
-        """The state that the whole timeline ends in."""
-        return _standing(self.timeline)
+        """The state that the whole timeline ends in, or that was chosen where sources disagree on it."""
+        for contradiction in self.contradictions:
+            if contradiction.what == "status":
+                return contradiction.chosen.key
+        return standing(self.timeline)
 
     @property
     def valid_from(self) -> date | None:
@@ -94,10 +95,8 @@ class Deal:
 
     @property
     def amount_day(self) -> date | None:
-        """The day of the step whose sum is read; ``None`` if undated, or if there is no sum."""
-        aside = {claim.id for claim in self.set_aside}
-        stated = (step.day for step in self.timeline if step.claim.amount and step.claim.id not in aside)
-        return next(stated, None)
+        """The day of the newest step whose sum is read; ``None`` if undated, or if there is no sum."""
+        return _newest_day(self.derivation)
 
     @property
     def accumulated(self) -> Period | None:
@@ -115,9 +114,9 @@ class Deal:
     @property
     def valid_to(self) -> date | None:
         """The day on which the deal ended or was denied; ``None`` while it stands."""
-        if self.status not in _ENDINGS:
+        if self.status not in ENDINGS:
             return None
-        return max((step.day for step in self.timeline if step.status in _ENDINGS and step.day), default=None)
+        return max((step.day for step in self.timeline if step.status in ENDINGS and step.day), default=None)
 
     @property
     def published(self) -> str | None:
@@ -135,56 +134,13 @@ class Deal:
 
     def why(self) -> Reason:
         """Explain the deal's figure and state, down to the quotes."""
-        aside = {claim.id for claim in self.set_aside}
-        figure = f"{self.amount}, by the rule: " if self.amount else "no sum: "
-        return Reason(
-            f"{self.title()}, {self.status.replace('_', ' ')}: {figure}{AMOUNT_RULES[self.amount_rule]}",
-            tuple(_reason(step, is_aside=step.claim.id in aside) for step in self.timeline),
-        )
+        head = f"{self.title()}, {self.status.replace('_', ' ')}"
+        return explain(head, self.derivation, self.timeline, self.term_years, self.contradictions)
 
 
-def step_day(claim: Claim) -> date | None:
-    """Return the day from which a claim's state holds.
-
-    A text that reports a past event dates it by the event; one that announces a coming event has
-    said so on the day of its publication.
-    """
-    published = claim.document.published
-    days = [
-        Period.parse(published).start if published else None,
-        Period.parse(claim.date).start if claim.date else None,
-    ]
-    return min((day for day in days if day is not None), default=None)
-
-
-_ENDINGS = ("ended", "denied")
-
-
-def _standing(steps: tuple[Step, ...] | list[Step]) -> str:
-    """Return the furthest state reached; an ending counts if nothing binding came after it."""
-    order = {name: status.order for name, status in statuses().items()}
-    living = [step for step in steps if step.status not in _ENDINGS]
-    endings = [step for step in steps if step.status in _ENDINGS]
-    last_binding = max((_day(step) for step in living if statuses()[step.status].binding), default=date.min)
-    final = [step for step in endings if _day(step) >= last_binding]
-    if final:
-        return max(final, key=lambda step: (_day(step), order[step.status])).status
-    return max((step.status for step in living or endings), key=order.__getitem__)
-
-
-def _day(step: Step) -> date:
-    return step.day or date.min
-
-
-def _reason(step: Step, *, is_aside: bool) -> Reason:
-    claim = step.claim
-    said = f", {claim.amount}" if claim.amount else ""
-    aside = ", sum set aside" if is_aside else ", sum shared with others" if step.shares_sum else ""
-    when = step.day.isoformat() if step.day else "undated"
-    document = claim.document
-    origin = ", ".join(part for part in (document.title, document.publisher, document.published) if part)
-    return Reason(
-        f"{step.status.replace('_', ' ')} {when}{said}{aside}",
-        quote=claim.quote,
-        source=f"{document.name}{': ' + origin if origin else ''}",
-    )
+def _newest_day(derivation: Derivation) -> date | None:
+    """Return the day as of which a sum stands: of its newest part, first told."""
+    told = [day for day in (sum_day(claim) for claim in derivation.claims) if day is not None]
+    days = [min(told)] if told else []
+    days += [day for day in (_newest_day(part) for part in derivation.parts) if day is not None]
+    return max(days, default=None)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from keiretsu.errors import InvalidRecordError
 from keiretsu.parties import Party
 from keiretsu.quantities import Money, Period
+from keiretsu.reasons import Reason
 
 
 class Item(StrEnum):
@@ -31,6 +32,7 @@ class Source:
     publisher: str
     date: str
     url: str | None = None
+    reliability: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,15 @@ class ReportedFigure:
         said = [self.party.id, self.item, self.amount.key, str(self.period), self.segment]
         said += [self.source.title, self.source.publisher, self.source.date]
         object.__setattr__(self, "id", hashlib.sha256(json.dumps(said).encode()).hexdigest())
+
+    def why(self) -> Reason:
+        """Return the figure as the end of an explanation."""
+        source = self.source
+        days = f"{self.period.start} to {self.period.end}"
+        return Reason(
+            f"{self.party.name} reports {self.item.replace('_', ' ')} of {self.amount} for {days}",
+            source=f"{source.title}, {source.publisher}, {source.date}",
+        )
 
     def _invalid(self, message: str) -> InvalidRecordError:
         return InvalidRecordError(

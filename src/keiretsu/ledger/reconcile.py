@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from keiretsu.claims import Claim
-from keiretsu.ledger.amounts import read_amount
-from keiretsu.ledger.deals import Deal, Step, step_day
-from keiretsu.parties import Party, Registry, slug
-from keiretsu.vocabulary import relation, statuses
-from keiretsu.vocabulary.entries import ObjectKind
+from keiretsu.judgements import Settlement
+from keiretsu.ledger.amounts import read_amount, tells_later
+from keiretsu.ledger.deals import Deal
+from keiretsu.ledger.disagreements import Subject, of_amount, of_status
+from keiretsu.ledger.grouping import grouped, names_party
+from keiretsu.ledger.life import Step, step_order
+from keiretsu.ledger.naming import name_deals, place
+from keiretsu.ledger.partition import partition
+from keiretsu.parties import Party, Registry
 
-_Key = tuple[str, str, str | None, str | None]
 
-
-def reconcile(claims: Iterable[Claim], registry: Registry) -> tuple[Deal, ...]:
-    """Group the claims about one pair, relation and layer into deals.
+def reconcile(
+    claims: Iterable[Claim], registry: Registry, *, settlements: Iterable[Settlement] = ()
+) -> tuple[Deal, ...]:
+    """Group the claims about one pair, relation and layer into deals, and work out their sums.
 
     Answers *what do the claims add up to*. The result doesn't depend on the order of the claims.
     Names are resolved by the registry, which gains a party for each name that it doesn't know. A
@@ -30,6 +33,8 @@ def reconcile(claims: Iterable[Claim], registry: Registry) -> tuple[Deal, ...]:
         The claims, of any documents.
     registry
         Who is meant by which name.
+    settlements
+        What people decided of contradictions.
 
     Returns
     -------
@@ -48,112 +53,22 @@ def reconcile(claims: Iterable[Claim], registry: Registry) -> tuple[Deal, ...]:
     >>> print(deal.id, deal.status, deal.valid_from, deal.amount)
     alpha-beta-invests in_effect 2025-03-04 USD 2 billion (total)
     """
-    groups: dict[_Key, list[Claim]] = defaultdict(list)
-    parties: dict[str, Party] = {}
-    for claim in sorted(claims, key=lambda claim: claim.id):
-        key = _key(claim, registry, parties)
-        if key is not None:
-            groups[key].append(claim)
-    shared = _shared_sums(groups)
-    _join_unlayered(groups)
-    deals = [_deal(key, [_step(claim, shared) for claim in group], parties) for key, group in groups.items()]
-    return tuple(sorted(_told_apart(deals), key=lambda deal: deal.id))
-
-
-def _key(claim: Claim, registry: Registry, parties: dict[str, Party]) -> _Key | None:
-    """Return what a claim is grouped by, or ``None`` where both ends turn out to be one party."""
-    subject = registry.resolve(claim.subject)
-    parties[subject.id] = subject
-    other = claim.object
-    if other is not None and _names_party(claim):
-        party = registry.resolve(other)
-        if party.id == subject.id:
-            return None
-        parties[party.id] = party
-        other = party.id
-        if relation(claim.relation).symmetric and party.name.casefold() < subject.name.casefold():
-            return claim.relation, party.id, subject.id, claim.layer
-    return claim.relation, subject.id, other, claim.layer
-
-
-def _shared_sums(groups: Mapping[_Key, list[Claim]]) -> frozenset[str]:
-    """Return the claims whose sum isn't theirs alone.
-
-    A round of five billion by three investors makes three claims of five billion in one sentence;
-    none of them says what the one investor paid. A contract of five billion for chips and servers
-    makes two; between that pair the sum moves once, so it stays with the first layer.
-    """
-    said: dict[tuple[object, ...], dict[_Key, str]] = defaultdict(dict)
-    for key, claims in groups.items():
-        for claim in claims:
-            if claim.amount is not None:
-                words = (claim.document.id, claim.evidence.span, claim.relation, claim.amount)
-                said[words][key] = claim.id
-    shared: set[str] = set()
-    for found in said.values():
-        pairs = {key[:3] for key in found}
-        later = sorted(found, key=lambda key: key[3] or "")[1:]
-        shared |= {found[key] for key in (found if len(pairs) > 1 else later)}
-    return frozenset(shared)
-
-
-def _step(claim: Claim, shared: frozenset[str]) -> Step:
-    return Step(claim.status, step_day(claim), claim, claim.id in shared)
-
-
-def _names_party(claim: Claim) -> bool:
-    return relation(claim.relation).object_kind is ObjectKind.PARTY
-
-
-def _join_unlayered(groups: dict[_Key, list[Claim]]) -> None:
-    """Move the claims without a layer to the pair's only layered group."""
-    layered: dict[tuple[str, str, str | None], list[_Key]] = defaultdict(list)
-    for key in groups:
-        if key[3] is not None:
-            layered[key[:3]].append(key)
-    for key in [key for key in groups if key[3] is None]:
-        candidates = layered[key[:3]]
-        if len(candidates) == 1:
-            groups[candidates[0]] += groups.pop(key)
-
-
-def _deal(key: _Key, steps: list[Step], parties: dict[str, Party]) -> Deal:
-    name, subject_id, other, layer = key
-    is_party = relation(name).object_kind is ObjectKind.PARTY
-    party = parties[other] if other and is_party else None
-    object_name = None if is_party else other
-    names = (parties[subject_id].name, party.name if party else object_name, name, layer)
-    deal = Deal(
-        id="-".join(slug(part) for part in dict.fromkeys(names) if part),
-        relation=name,
-        subject=parties[subject_id],
-        object=party,
-        object_name=object_name,
-        layer=layer,
+    settled = {settlement.contradiction: settlement for settlement in settlements}
+    groups, parties = grouped(claims, registry)
+    named = name_deals(
+        [
+            [_outline(key, parties, steps) for steps in partition(key[0], group)]
+            for key, group in sorted(groups.items(), key=lambda each: str(each[0]))
+        ]
     )
-    return _with_timeline(deal, steps)
-
-
-def _with_timeline(deal: Deal, timeline: Iterable[Step]) -> Deal:
-    """Return the deal as these steps alone tell it."""
-    steps = tuple(sorted(timeline, key=_step_order))
-    amount, rule, chosen = read_amount(steps)
-    return replace(
-        deal,
-        timeline=steps,
-        amount=amount,
-        amount_rule=rule,
-        terms=tuple(sorted({term for step in steps for term in step.claim.terms})),
-        set_aside=tuple(
-            step.claim for step in steps if step.claim.amount is not None and step.claim.id != chosen
-        ),
-    )
+    return tuple(sorted((_worked_out(deal, settled) for deal in named), key=lambda deal: deal.id))
 
 
 def deals_as_of(deals: Iterable[Deal], day: date) -> tuple[Deal, ...]:
     """Return the deals as they stood on a day: what is dated later doesn't count.
 
-    Undated claims count on every day. A deal of which nothing was said by the day is left out.
+    Undated claims count on every day. A deal of which nothing was said by the day is left out. What
+    a person settled stays settled.
 
     Examples
     --------
@@ -166,21 +81,50 @@ def deals_as_of(deals: Iterable[Deal], day: date) -> tuple[Deal, ...]:
     """
     stood = []
     for deal in deals:
-        by_then = [step for step in deal.timeline if step.day is None or step.day <= day]
-        if len(by_then) == len(deal.timeline):
+        by_then = tuple(step for step in deal.timeline if step.day is None or step.day <= day)
+        if by_then == deal.timeline and not tells_later(by_then, day):
             stood.append(deal)
         elif by_then:
-            stood.append(_with_timeline(deal, by_then))
+            settled = {each.contradiction: each for each in _settlements(deal)}
+            stood.append(_worked_out(replace(deal, timeline=by_then), settled, by=day))
     return tuple(stood)
 
 
-def _told_apart(deals: list[Deal]) -> Iterator[Deal]:
-    """Give deals whose names read alike ids that differ."""
-    alike = Counter(deal.id for deal in deals)
-    for deal in deals:
-        ends = "-".join((deal.subject.id, deal.object.id if deal.object else deal.object_name or ""))
-        yield deal if alike[deal.id] == 1 else replace(deal, id=f"{deal.id}-{slug(ends)}")
+def _outline(
+    key: tuple[str, str, str | None, str | None], parties: Mapping[str, Party], steps: Sequence[Step]
+) -> Deal:
+    """Return a deal with its parties and its life, not yet named nor worked out."""
+    name, subject_id, other, layer = key
+    is_party = names_party(name)
+    return Deal(
+        id="",
+        relation=name,
+        subject=parties[subject_id],
+        object=parties[other] if other and is_party else None,
+        object_name=None if is_party else other,
+        layer=layer,
+        timeline=tuple(sorted(steps, key=step_order)),
+    )
 
 
-def _step_order(step: Step) -> tuple[date, int, str]:
-    return step.day or date.min, statuses()[step.status].order, step.claim.id
+def _worked_out(deal: Deal, settled: Mapping[str, Settlement], *, by: date | None = None) -> Deal:
+    """Return the deal as its timeline alone tells it."""
+    subject = Subject(deal.id, place(deal))
+    worked = read_amount(deal.relation, deal.timeline, settled.get(subject.id("amount")), by=by)
+    return replace(
+        deal,
+        amount=worked.derivation.amount,
+        derivation=worked.derivation,
+        term_years=None if worked.years is None else float(worked.years),
+        terms=tuple(sorted({term for step in deal.timeline for term in step.claim.terms})),
+        contradictions=(*of_amount(subject, worked), *of_status(subject, deal.timeline, settled)),
+    )
+
+
+def _settlements(deal: Deal) -> Iterable[Settlement]:
+    """Yield what people decided of a deal's contradictions."""
+    for each in deal.contradictions:
+        if each.settled is not None:
+            known = each.readings[1:] if each.rule == "person" else ()
+            over = tuple(reading.key for reading in known)
+            yield Settlement(each.id, each.chosen.key, over, each.settled)

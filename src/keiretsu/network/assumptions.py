@@ -65,11 +65,19 @@ class Assumptions:
     def load(cls, path: Path) -> Self:
         """Read a pack's assumptions from YAML: name to value, unit, meaning and source."""
         try:
-            raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            text = path.read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise _unreadable(path.name, error) from error
+        return cls.parse(text, path.name)
+
+    @classmethod
+    def parse(cls, text: str, where: str) -> Self:
+        """Read assumptions from the text of such a file; ``where`` is what a message calls it."""
+        try:
+            raw = yaml.safe_load(text) or {}
             return cls({name: _assumption(name, entry) for name, entry in raw.items()})
-        except (OSError, yaml.YAMLError, AttributeError, TypeError, KeyError, ValueError) as error:
-            line = " ".join(str(error).split())
-            raise _broken(path.name, line, "give value, unit, meaning and source for each name") from error
+        except (yaml.YAMLError, AttributeError, TypeError, KeyError, ValueError) as error:
+            raise _unreadable(where, error) from error
 
     def __getitem__(self, name: str) -> Assumption:
         return self.given[name] if name in self.given else _assumption(name, _defaults()[name])
@@ -92,6 +100,11 @@ def _limits() -> dict[str, tuple[float, float]]:
 def _assumption(name: str, entry: Mapping[str, Any]) -> Assumption:
     words = {key: " ".join(entry[key].split()) for key in ("unit", "meaning", "source")}
     return Assumption(name, float(entry["value"]), **words)
+
+
+def _unreadable(where: str, error: Exception) -> PackError:
+    line = " ".join(str(error).split())
+    return _broken(where, line, "give value, unit, meaning and source for each name")
 
 
 def _broken(where: str, message: str, hint: str) -> PackError:

@@ -20,7 +20,10 @@ from keiretsu.vocabulary.entries import FlowKind, MoneyDirection
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """Over how many years a sum is paid, and what says so; ``None`` years for a sum per year."""
+    """Over how many years a sum is paid, and the assumption that says so, if claims don't.
+
+    ``None`` years for a sum per year.
+    """
 
     years: float | None
     assumption: Assumption | None
@@ -69,6 +72,8 @@ def _ends(deal: Deal, money: MoneyDirection) -> tuple[Party, Party | None] | Non
 def _term(deal: Deal, flow: FlowKind, assumptions: Assumptions) -> _Term:
     if deal.amount is not None and deal.amount.basis == "per_year":
         return _Term(None, None)
+    if deal.term_years is not None:
+        return _Term(deal.term_years, None)
     name = "capital_term_years" if flow is FlowKind.CAPITAL else "supply_term_years"
     return _Term(assumptions[name].value, assumptions[name])
 

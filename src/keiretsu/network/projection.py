@@ -6,7 +6,7 @@ How a deal becomes money per year:
 - a cumulative sum is paid at the pace at which it came together since the deal's start, over a
   year at least, and goes on at that pace for the assumed term after it is told;
 - any other sum is paid evenly over its term from the day on which it is stated, and not after;
-  the term is the one assumed for supply or for capital;
+  the term is the one that the claims tell, else the one assumed for supply or for capital;
 - a sum that one sentence states for several pairs together, or that is only planned or talked
   about, is no payment: the edge stays without weight;
 - a range counts as the assumption ``midpoint_weight`` says;
