@@ -1,15 +1,18 @@
-"""What tests of several rooms share: claims in a line, and a language model that keeps to a script."""
+"""What tests of several rooms share: claims in a line, a scripted language model, a database server."""
 
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+import postgres
 import pytest
 
 from keiretsu.claims import Claim, Evidence
@@ -164,3 +167,33 @@ def endpoint(
     monkeypatch.setenv("KEIRETSU_LLM_CACHE", str(tmp_path_factory.mktemp("answers")))
     yield served
     served.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """Return a PostgreSQL server of this session; where none is installed its tests skip, on CI they fail."""
+    programs = postgres.programs()
+    if programs is None:
+        missing = f"no PostgreSQL server is installed; type: {postgres.APT}"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    server = postgres.Server(programs)
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | Path]:
+    """Return the address of an empty workspace, on each database that there is."""
+    if request.param == "sqlite":
+        from keiretsu.store import Store
+
+        path = tmp_path / "deals.sqlite"
+        Store.create(path)
+        yield path
+        return
+    server: postgres.Server = request.getfixturevalue("postgresql")
+    made = server.workspace()
+    yield made
+    server.drop(made)

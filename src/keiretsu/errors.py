@@ -141,5 +141,9 @@ class StoreError(KeiretsuError):
     """A workspace that can't be opened, read or written."""
 
 
+class ConflictError(KeiretsuError):
+    """A change that somebody else's change came before: it is refused, and nothing of it is recorded."""
+
+
 class MissingExtraError(KeiretsuError, ImportError):
     """A feature whose optional dependency isn't installed."""

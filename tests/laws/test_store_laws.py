@@ -1,10 +1,12 @@
 """Laws of the workspace: what is written is read back, twice is once, and the past stays."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,8 @@ from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document
 from keiretsu.quantities import Money
 from keiretsu.store import Store
-from keiretsu.vocabulary import bases, layers, statuses, terms
+from keiretsu.store.schema import metadata
+from keiretsu.vocabulary import bases, layers, reliabilities, statuses, terms
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -20,9 +23,12 @@ texts = words.filter(str.strip)
 dates = st.none() | st.sampled_from(["2025", "2025-03", "2025-03-04"])
 maybe = st.none() | texts
 
+reliability = st.none() | st.sampled_from(sorted(reliabilities()))
+
 documents = st.builds(
-    Document, texts, name=texts, source=texts, title=maybe, publisher=maybe, published=dates, url=maybe
-)
+    Document, texts, name=texts, source=texts, title=maybe, publisher=maybe, published=dates, url=maybe,
+    reliability=reliability,
+)  # fmt: skip
 sums = st.decimals(0, 10**15, allow_nan=False, allow_infinity=False, places=2)
 
 
@@ -60,6 +66,31 @@ def batches(draw):
     return read, list({claim.id: claim for claim in found}.values())
 
 
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def empty(request):
+    """Give an empty workspace for each example: a file, or a database that is emptied."""
+
+    @contextmanager
+    def in_file():
+        with TemporaryDirectory() as folder:
+            yield Store.create(Path(folder, "deals.sqlite"))
+
+    @contextmanager
+    def on_server():
+        with store.transaction() as connection:
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)}")
+        yield store
+
+    if request.param == "sqlite":
+        yield in_file
+        return
+    server = request.getfixturevalue("postgresql")
+    address = server.workspace()
+    store = Store.open(address)
+    yield on_server
+    server.drop(address)
+
+
 def write(store, batch, time=START):
     read, found = batch
     with store.writer(recorded_at=time) as writer:
@@ -74,10 +105,9 @@ def contents(view):
 
 
 @settings(max_examples=40, deadline=None)
-@given(batches())
-def test_what_is_written_is_read_back_and_writing_it_twice_changes_nothing(batch):
-    with TemporaryDirectory() as folder:
-        store = Store.create(Path(folder, "deals.sqlite"))
+@given(batch=batches())
+def test_what_is_written_is_read_back_and_writing_it_twice_changes_nothing(empty, batch):
+    with empty() as store:
         write(store, batch)
         assert contents(store.view()) == (set(batch[0]), set(batch[1]))
         recorded = store.view().known_by
@@ -88,11 +118,10 @@ def test_what_is_written_is_read_back_and_writing_it_twice_changes_nothing(batch
 
 
 @settings(max_examples=25, deadline=None)
-@given(batches(), st.data())
-def test_the_past_stays_what_it_was_whatever_is_written_later(batch, data):
+@given(batch=batches(), data=st.data())
+def test_the_past_stays_what_it_was_whatever_is_written_later(empty, batch, data):
     read, found = batch
-    with TemporaryDirectory() as folder:
-        store = Store.create(Path(folder, "deals.sqlite"))
+    with empty() as store:
         known = []
         for _ in range(3):
             kept = data.draw(st.sets(st.sampled_from(found))) if found else set()
@@ -108,3 +137,17 @@ def test_the_past_stays_what_it_was_whatever_is_written_later(batch, data):
             assert {claim.document for claim in store.view().claims()} <= set(store.view().documents())
         for moment, then in known:
             assert contents(store.view(known_by=moment)) == then
+
+
+awkward = st.text(st.sampled_from("\0\x01\x020aAäÄzZ-_ é\U0001f3ed"), min_size=1)
+
+
+@settings(max_examples=20, deadline=None)
+@given(names=st.sets(awkward, min_size=1, max_size=8))
+def test_any_text_comes_back_letter_by_letter_and_in_the_same_order(empty, names):
+    """NUL, the character that stands for it, and letters that languages order in their own ways."""
+    read = [Document(f"Alpha buys {name}.\0", name=name) for name in names]
+    with empty() as store:
+        with store.writer() as writer:
+            writer.documents(read)
+        assert store.view().documents() == tuple(sorted(read, key=lambda document: document.name))

@@ -17,7 +17,8 @@ from keiretsu.errors import StoreError, catalogue
 from keiretsu.ledger import reconcile
 from keiretsu.parties import Registry
 from keiretsu.store import Store, sqlite
-from keiretsu.store.faults import _FAULTS, fault
+from keiretsu.store.faults import fault
+from keiretsu.store.messages import IN_FILE, ON_SERVER
 
 NOBODY = 65534
 
@@ -105,7 +106,7 @@ def fill(folder):
 
 
 def test_each_fault_has_a_page():
-    assert _FAULTS.keys() <= catalogue().keys()
+    assert IN_FILE.keys() | ON_SERVER.keys() <= catalogue().keys()
 
 
 def test_a_missing_workspace_says_how_to_make_one(tmp_path):
@@ -148,9 +149,10 @@ def test_other_files_are_not_workspaces(tmp_path):
         Store.open(database)
 
 
-def test_a_damaged_file_is_corrupt(store):
-    store.path.write_bytes(store.path.read_bytes()[:4096] + b"\x00" * 8192)
-    assert code_of(lambda: Store.open(store.path).view()) == "workspace.corrupt"
+def test_a_damaged_file_is_corrupt(sqlite_store):
+    path = sqlite_store.path
+    path.write_bytes(path.read_bytes()[:4096] + b"\x00" * 8192)
+    assert code_of(lambda: Store.open(path).view()) == "workspace.corrupt"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_a_damaged_file_is_corrupt(store):
         "UPDATE claims SET amount_low = '3E+9', amount_high = '3E+9'",
         "UPDATE claims SET amount_low = 'plenty'",
         "UPDATE claims SET relation = 'adores'",
-        "UPDATE claims SET terms = 'not JSON'",
+        """UPDATE claims SET terms = '["generous"]'""",
         "UPDATE documents SET text = replace(text, '2', '3')",
         "DELETE FROM document_lives",
     ],
@@ -169,17 +171,24 @@ def test_an_altered_record_is_not_believed(store, memo, stake, damage):
     read_in(store, memo)
     with store.writer() as writer:
         writer.claims([memo.id], [stake], "rules/1")
-    with sqlite3.connect(store.path) as connection:
-        connection.execute(damage)
-    connection.close()
+    with store.transaction() as connection:
+        connection.exec_driver_sql(damage)
     assert code_of(store.view().claims) == "workspace.corrupt"
 
 
-def test_a_newer_schema_asks_for_an_upgrade(store):
-    with sqlite3.connect(store.path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0999'")
-    connection.close()
-    assert code_of(Store.open, store.path) == "workspace.newer-schema"
+def test_what_is_no_json_any_more_is_not_believed(sqlite_store, memo, stake):
+    read_in(sqlite_store, memo)
+    with sqlite_store.writer() as writer:
+        writer.claims([memo.id], [stake], "rules/1")
+    with sqlite_store.transaction() as connection:
+        connection.exec_driver_sql("UPDATE claims SET terms = 'not JSON'")
+    assert code_of(sqlite_store.view().claims) == "workspace.corrupt"
+
+
+def test_a_newer_schema_asks_for_an_upgrade(store, address):
+    with store.transaction() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
+    assert code_of(Store.open, address) == "workspace.newer-schema"
 
 
 def test_claims_need_their_document_and_deals_their_claims(store, memo, stake):
@@ -197,29 +206,31 @@ def test_claims_need_their_document_and_deals_their_claims(store, memo, stake):
     assert store.view().parties() == ()
 
 
-def test_a_second_writer_gives_up_after_a_while(store, memo, monkeypatch):
+def test_a_second_writer_gives_up_after_a_while(store, address, memo, monkeypatch):
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     with store.writer() as writer:
         writer.documents([memo])
-        assert code_of(read_in, Store.open(store.path), memo) == "workspace.busy"
+        assert code_of(read_in, Store.open(address), memo) == "workspace.busy"
         assert store.view().documents() == ()
     assert store.view().documents() == (memo,)
 
 
-def test_when_the_database_may_not_grow_nothing_is_half_written(store, memo, stake):
-    read_in(store, memo)
+def test_when_the_database_may_not_grow_nothing_is_half_written(sqlite_store, memo, stake):
+    read_in(sqlite_store, memo)
     event.listen(
-        store._engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 60")
+        sqlite_store._engine,
+        "connect",
+        lambda connection, _: connection.execute("PRAGMA max_page_count = 60"),
     )
 
     def write_much():
-        with store.writer() as writer:
+        with sqlite_store.writer() as writer:
             writer.claims([memo.id], [stake], "rules/1")
             writer.documents([large()])
 
     assert code_of(write_much) == "workspace.disk-full"
-    assert Store.open(store.path).view().documents() == (memo,)
-    assert Store.open(store.path).view().claims() == ()
+    assert Store.open(sqlite_store.path).view().documents() == (memo,)
+    assert Store.open(sqlite_store.path).view().claims() == ()
 
 
 def test_a_full_disk_takes_nothing_and_loses_nothing(disk, memo):

@@ -149,20 +149,20 @@ def test_an_error_in_the_block_takes_everything_back(store, memo):
     assert store.view().documents() == ()
 
 
-def test_a_workspace_is_one_file_that_another_process_opens(store, memo):
-    with store.writer() as writer:
+def test_a_workspace_is_one_file_that_another_process_opens(sqlite_store, memo):
+    with sqlite_store.writer() as writer:
         writer.documents([memo])
-    assert [path.name for path in store.path.parent.iterdir()] == [store.path.name]
-    assert Store.open(store.path).view().documents() == (memo,)
+    assert [path.name for path in sqlite_store.path.parent.iterdir()] == [sqlite_store.path.name]
+    assert Store.open(sqlite_store.path).view().documents() == (memo,)
 
 
-def test_a_link_to_a_workspace_is_the_workspace(store, memo, tmp_path):
+def test_a_link_to_a_workspace_is_the_workspace(sqlite_store, memo, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "link.sqlite"
-    link.symlink_to(store.path)
+    link.symlink_to(sqlite_store.path)
     with Store.open(link).writer() as writer:
         writer.documents([memo])
-    assert store.view().documents() == Store.open(link).view().documents() == (memo,)
+    assert sqlite_store.view().documents() == Store.open(link).view().documents() == (memo,)
 
 
 def test_writers_in_several_threads_wait_for_one_another(store):

@@ -194,14 +194,16 @@ def test_a_setting_has_its_last_value(store):
 
 
 def test_counts(store, memo, stake, rent):
-    assert store.view().counts() == Counts(0, 0, 0, 0, 0, 0)
+    assert store.view().counts() == Counts(0, 0, 0, 0, 0, 0, 0, 0)
     with store.writer() as writer:
         writer.documents([memo])
         writer.claims([memo.id], [stake, rent], "rules/1")
         writer.figures([revenue()])
         writer.deals(reconcile([stake], Registry([ALPHA])))
         writer.problems("read", "a", [problem()])
-    assert store.view().counts() == Counts(documents=1, claims=2, parties=2, figures=1, deals=1, problems=1)
+    assert store.view().counts() == Counts(
+        documents=1, claims=2, parties=2, figures=1, deals=1, contradictions=0, judgements=0, problems=1
+    )
 
 
 def test_a_batch_larger_than_one_query_holds(store):

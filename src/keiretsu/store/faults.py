@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,49 +13,9 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from keiretsu.errors import KeiretsuError, StoreError
-
-_FAULTS = {
-    "workspace.missing": ("no workspace is there", "make one with: keiretsu init {path}"),
-    "workspace.bad-path": ("no file can be there: {detail}", "choose another path"),
-    "workspace.exists": (
-        "a file or folder of this name is there already, and is left as it is",
-        "open it, or choose another name",
-    ),
-    "workspace.not-a-workspace": (
-        "is {detail}, not a keiretsu workspace",
-        "name a file that keiretsu init has made",
-    ),
-    "workspace.newer-schema": ("has a schema that this keiretsu doesn't know: {detail}", "upgrade keiretsu"),
-    "workspace.unreadable": (
-        "you have no right to read it",
-        "ask its owner for the right to read and write it",
-    ),
-    "workspace.read-only": (
-        "the file or its folder can't be written, and nothing was recorded",
-        "give yourself the right to write there, or copy the workspace to a folder of yours",
-    ),
-    "workspace.disk-full": (
-        "the disk has no room left, and nothing of this step was recorded",
-        "free some room and run the step again",
-    ),
-    "workspace.busy": (
-        "another process is writing to it, and nothing of this step was recorded",
-        "run the step again when the other one has ended",
-    ),
-    "workspace.corrupt": (
-        "what is stored is not what was recorded: {detail}",
-        "restore the workspace from a copy, or make a new one from its documents",
-    ),
-    "workspace.incomplete": (
-        "a record cites a document or claim that the workspace doesn't hold, and nothing was recorded",
-        "record documents before their claims, and claims before their deals",
-    ),
-    "workspace.failed": (
-        "the database gave up, and nothing of this step was recorded: {detail}",
-        "check the disk and the file's rights, then run the step again",
-    ),
-}
-"""Message and hint of each fault, by its code."""
+from keiretsu.store.addresses import Place, shown
+from keiretsu.store.messages import IN_FILE, ON_SERVER
+from keiretsu.store.server_faults import of_server
 
 _OF_SQLITE = {
     sqlite3.SQLITE_FULL: ("workspace.disk-full", ""),
@@ -80,7 +41,7 @@ _ALMOST_NOTHING = 256 * 1024
 """Free bytes below which an input/output error is put down to a full disk."""
 
 
-def fault(code: str, path: Path, detail: str = "") -> StoreError:
+def fault(code: str, place: Place, detail: str = "") -> StoreError:
     """Return the error of a code about a workspace.
 
     Examples
@@ -88,32 +49,34 @@ def fault(code: str, path: Path, detail: str = "") -> StoreError:
     >>> print(fault("workspace.missing", Path("ai.sqlite")))
     error workspace.missing: ai.sqlite: no workspace is there; make one with: keiretsu init ai.sqlite
     """
-    message, hint = (part.format(path=path, detail=detail) for part in _FAULTS[code])
-    return StoreError(code, where=str(path), message=message, hint=hint)
+    messages = IN_FILE if isinstance(place, Path) else {**IN_FILE, **ON_SERVER}
+    where = shown(place)
+    message, hint = (part.format(address=where, detail=detail) for part in messages[code])
+    return StoreError(code, where=where, message=message, hint=hint)
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(place: Place) -> Iterator[None]:
     """Turn what the database raises into a :class:`StoreError`."""
     try:
         yield
     except DBAPIError as error:
-        raise _of_database(path, error.orig or error) from error
-    except sqlite3.Error as error:
-        raise _of_database(path, error) from error
+        raise _of_database(place, error.orig or error) from error
+    except _driver_errors() as error:
+        raise _of_database(place, error) from error
 
 
 @contextmanager
-def verified(path: Path) -> Iterator[None]:
+def verified(place: Place) -> Iterator[None]:
     """Turn a stored record that isn't valid any more into a :class:`StoreError`."""
     try:
         yield
     except StoreError:
         raise
     except KeiretsuError as error:
-        raise fault("workspace.corrupt", path, f"{error.problem.where} {error.problem.message}") from error
+        raise fault("workspace.corrupt", place, f"{error.problem.where} {error.problem.message}") from error
     except (ValueError, KeyError, ArithmeticError) as error:
-        raise fault("workspace.corrupt", path, f"{error!r} in the place of a record") from error
+        raise fault("workspace.corrupt", place, f"{error!r} in the place of a record") from error
 
 
 def of_system(path: Path, error: OSError | ValueError) -> StoreError:
@@ -125,9 +88,21 @@ def of_system(path: Path, error: OSError | ValueError) -> StoreError:
     return fault(_OF_SYSTEM.get(number or 0, "workspace.bad-path"), path, reason)
 
 
-def _of_database(path: Path, error: BaseException) -> StoreError:
+def _driver_errors() -> tuple[type[Exception], ...]:
+    """Return what the drivers raise where they are used directly, as for bulk loads."""
+    psycopg = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if psycopg is None else (sqlite3.Error, psycopg.Error)
+
+
+def _of_database(place: Place, error: BaseException) -> StoreError:
+    if not isinstance(place, Path):
+        return fault(*_located(place, of_server(error)))
     number = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if number == sqlite3.SQLITE_IOERR and shutil.disk_usage(path.parent).free < _ALMOST_NOTHING:
-        return fault("workspace.disk-full", path)
-    code, detail = _OF_SQLITE.get(number, ("workspace.failed", str(error)))
-    return fault(code, path, detail)
+    if number == sqlite3.SQLITE_IOERR and shutil.disk_usage(place.parent).free < _ALMOST_NOTHING:
+        return fault("workspace.disk-full", place)
+    return fault(*_located(place, _OF_SQLITE.get(number, ("workspace.failed", str(error)))))
+
+
+def _located(place: Place, found: tuple[str, str]) -> tuple[str, Place, str]:
+    code, detail = found
+    return code, place, detail

@@ -7,14 +7,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, or_, select, update
 
+from keiretsu.store.bulk import Row, batched, insert_rows
 from keiretsu.store.schema import recordings
 
-Row: TypeAlias = dict[str, Any]
 T = TypeVar("T")
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, default=str, separators=(",", ":"))
 
 CHUNK = 500
 """Values in one ``IN`` list: within the limits of every database."""
@@ -87,8 +89,7 @@ class Change:
 
 def digest(row: Row, *more: object) -> str:
     """Return a hash of a row's content, by which a changed record is told from a known one."""
-    canonical = json.dumps([row, more], sort_keys=True, default=str, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode([row, more]).encode("utf-8")).hexdigest()
 
 
 def held_at(table: Table, moment: datetime) -> ColumnElement[bool]:
@@ -106,11 +107,13 @@ def living(
     return {key: (life, content) for key, life, content in rows}
 
 
-def living_of(connection: Connection, table: Table, keys: Iterable[str]) -> dict[str, tuple[int, str]]:
-    """Return the running lives of the keys given."""
+def living_of(
+    connection: Connection, table: Table, keys: Iterable[str], scope: Sequence[ColumnElement[bool]] = ()
+) -> dict[str, tuple[int, str]]:
+    """Return the running lives of the keys given, in a scope."""
     found: dict[str, tuple[int, str]] = {}
     for chunk in chunks(keys):
-        found |= living(connection, table, [table.c[table.info["key"]].in_(chunk)])
+        found |= living(connection, table, [table.c[table.info["key"]].in_(chunk), *scope])
     return found
 
 
@@ -146,14 +149,12 @@ def insert_unknown(recording: Recording, table: Table, rows: Mapping[str, Row]) 
     unknown = [row for key, row in rows.items() if key not in known]
     if unknown:
         recording.note()
-        connection.execute(insert(table), unknown)
+        insert_rows(connection, table, unknown)
 
 
-def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """Cut into lists of at most ``size``."""
-    everything = list(values)
-    for start in range(0, len(everything), size):
-        yield everything[start : start + size]
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """Cut into lists that are short enough for an ``IN`` list."""
+    return batched(values, CHUNK)
 
 
 def _end(recording: Recording, table: Table, lives: list[int]) -> None:
@@ -165,5 +166,5 @@ def _end(recording: Recording, table: Table, lives: list[int]) -> None:
 
 def _begin(recording: Recording, table: Table, rows: list[Row]) -> None:
     if rows:
-        beginning = [row | {"recorded_at": recording.note()} for row in rows]
-        recording.connection.execute(insert(table), beginning)
+        time = recording.note()
+        insert_rows(recording.connection, table, (row | {"recorded_at": time} for row in rows))

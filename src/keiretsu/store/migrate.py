@@ -21,13 +21,12 @@ def alembic_config(connection: Connection) -> Config:
     return config
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest revision, in one transaction."""
-    with engine.execution_options(writes=True).begin() as connection:
-        command.upgrade(alembic_config(connection), "head")
+def upgrade(connection: Connection) -> None:
+    """Bring the schema to the newest revision, in the transaction of the connection."""
+    command.upgrade(alembic_config(connection), "head")
 
 
-def upgrade_with_copy(engine: Engine, path: Path, revision: str) -> Path:
+def upgrade_file(engine: Engine, path: Path, revision: str) -> Path:
     """Upgrade an older workspace after copying it to a file beside it; return the copy's path.
 
     The copy is named by the schema that it has and the time: ``ai.sqlite`` of schema 0001 becomes
@@ -40,5 +39,6 @@ def upgrade_with_copy(engine: Engine, path: Path, revision: str) -> Path:
     except BaseException:
         backup.unlink(missing_ok=True)
         raise
-    upgrade(engine)
+    with engine.execution_options(writes=True).begin() as connection:
+        upgrade(connection)
     return backup

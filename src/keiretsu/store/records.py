@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,14 +13,48 @@ from sqlalchemy import Row
 from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document, Span
 from keiretsu.errors import InvalidRecordError, Problem, Severity
+from keiretsu.judgements import Judgement, Signature, from_json
 from keiretsu.ledger import Deal, Item, ReportedFigure, Source, Step
+from keiretsu.ledger.contradictions import Contradiction, Reading
+from keiretsu.ledger.derivation import Derivation
 from keiretsu.parties import Party
 from keiretsu.quantities import Money, Period
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedJudgement:
+    """A judgement with what became of it.
+
+    Parameters
+    ----------
+    judgement
+        What was decided; its signature tells who, why and when.
+    digest
+        What tells it from another judgement of the same thing; see :meth:`Writer.judge`.
+    retired_at
+        When it ceased to stand; ``None`` while it stands.
+    revoked
+        Who took it back, why and when; ``None`` where it stands or another one took its place.
+    """
+
+    judgement: Judgement
+    digest: str
+    retired_at: datetime | None = None
+    revoked: Signature | None = None
+
+
 def document(row: Row[Any]) -> Document:
     """Make a document; its text must hash to its id."""
-    made = Document(row.text, row.name, row.source, row.title, row.publisher, row.published, row.url)
+    made = Document(
+        text=row.text,
+        name=row.name,
+        source=row.source,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        url=row.url,
+        reliability=row.reliability,
+    )
     _check_id("document", row.document_id, made.id)
     return made
 
@@ -59,7 +95,13 @@ def figure(row: Row[Any], parties: Mapping[str, Party]) -> ReportedFigure:
         item=Item(row.item),
         amount=amount,
         period=Period(row.valid_from, row.valid_to),
-        source=Source(row.source_title, row.source_publisher, row.published, row.source_url),
+        source=Source(
+            title=row.source_title,
+            publisher=row.source_publisher,
+            date=row.published,
+            url=row.source_url,
+            reliability=row.source_reliability,
+        ),
         segment=row.segment,
     )
     _check_id("figure", row.figure_id, made.id)
@@ -67,7 +109,11 @@ def figure(row: Row[Any], parties: Mapping[str, Party]) -> ReportedFigure:
 
 
 def deal(
-    row: Row[Any], links: Iterable[Row[Any]], parties: Mapping[str, Party], claims: Mapping[str, Claim]
+    row: Row[Any],
+    links: Iterable[Row[Any]],
+    parties: Mapping[str, Party],
+    claims: Mapping[str, Claim],
+    contradictions: tuple[Contradiction, ...] = (),
 ) -> Deal:
     """Make a deal from its row, its claims' rows in order, and the records that they name."""
     rows = list(links)
@@ -76,6 +122,7 @@ def deal(
         for link in rows
         if link.role == "timeline"
     ]
+    aside = [claims[link.claim_id] for link in rows if link.role == "set_aside"]
     return Deal(
         id=row.deal_id,
         relation=row.relation,
@@ -85,10 +132,48 @@ def deal(
         layer=row.layer,
         timeline=tuple(steps),
         amount=_amount(row),
-        amount_rule=row.amount_rule,
         terms=tuple(row.terms),
-        set_aside=tuple(claims[link.claim_id] for link in rows if link.role == "set_aside"),
+        derivation=_derivation(row, aside, claims),
+        term_years=row.term_years,
+        contradictions=contradictions,
     )
+
+
+def contradiction(
+    row: Row[Any], claims: Mapping[str, Claim], figures: Mapping[str, ReportedFigure]
+) -> Contradiction:
+    """Make a contradiction from its row and the records that its readings name."""
+    settled = None
+    if row.settled_by is not None:
+        settled = Signature(row.settled_by, row.settled_reason, row.settled_at)
+    return Contradiction(
+        id=row.contradiction_id,
+        about=row.about,
+        what=row.what,
+        readings=tuple(Reading.load(raw, claims, figures) for raw in row.readings),
+        rule=row.rule,
+        compatible=row.compatible,
+        settled=settled,
+    )
+
+
+def judgement(row: Row[Any], known_by: datetime) -> RecordedJudgement:
+    """Make a judgement, signed at the time of its recording, with what had become of it by a moment."""
+    ended = row.retired_at is not None and row.retired_at <= known_by
+    revoked = None
+    if ended and row.retired_by is not None:
+        revoked = Signature(row.retired_by, row.retired_reason, row.retired_at)
+    signature = Signature(row.author, row.reason, row.recorded_at)
+    made = from_json(row.kind, row.content, signature)
+    _check_id("judgement", row.key, made.key)
+    return RecordedJudgement(made, row.digest, row.retired_at if ended else None, revoked)
+
+
+def _derivation(row: Row[Any], aside: Iterable[Claim], claims: Mapping[str, Claim]) -> Derivation:
+    """Make a deal's derivation; one recorded before derivations were has its rule and what was set aside."""
+    if row.derivation is None:
+        return Derivation(row.amount_rule, _amount(row), set_aside=tuple(aside))
+    return Derivation.from_json(row.derivation, claims)
 
 
 def problem(row: Row[Any]) -> Problem:

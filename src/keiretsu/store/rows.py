@@ -9,10 +9,28 @@ from collections.abc import Iterator
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
 from keiretsu.errors import Problem
+from keiretsu.judgements import (
+    ClaimJudgement,
+    Distinct,
+    Judgement,
+    Merge,
+    Settlement,
+    Split,
+    kind_of,
+    to_json,
+)
 from keiretsu.ledger import Deal, ReportedFigure
+from keiretsu.ledger.contradictions import Contradiction
 from keiretsu.parties import Party
 from keiretsu.quantities import Money
-from keiretsu.store.lives import Row, digest
+from keiretsu.store.bulk import Row
+from keiretsu.store.lives import digest
+
+JUDGED = "judged"
+"""The family of claims as people corrected them; what is claimed by extractors leaves it out."""
+
+GIVEN, FOUND = "given", "found"
+"""Where a party comes from: a pack, an import or a person; or a reconciliation."""
 
 
 def family(extractor: str) -> str:
@@ -48,7 +66,8 @@ def document_life(document: Document) -> Row:
             "publisher": document.publisher,
             "published": document.published,
             "url": document.url,
-        }
+        },
+        reliability=document.reliability,
     )
 
 
@@ -73,22 +92,29 @@ def claim_row(claim: Claim) -> Row:
 
 def claim_life(claim: Claim) -> Row:
     """Return who reads the claim, how surely, and when it holds."""
+    valid = claim.valid
     return _with_digest(
         {
             "claim_id": claim.id,
             "family": family(claim.extractor),
             "extractor": claim.extractor,
             "confidence": claim.confidence,
-            "valid_from": claim.valid.start,
-            "valid_to": claim.valid.end,
+            "valid_from": valid.start,
+            "valid_to": valid.end,
             "published": claim.document.published,
         }
-    )
+    ) | {
+        "subject": claim.subject,
+        "object": claim.object,
+        "relation": claim.relation,
+        "layer": claim.layer,
+        "status": claim.status,
+    }
 
 
-def party_life(party: Party) -> Row:
+def party_life(party: Party, origin: str = GIVEN) -> Row:
     """Return what is known of a party."""
-    return _with_digest(
+    row = _with_digest(
         {
             "party_id": party.id,
             "name": party.name,
@@ -98,8 +124,10 @@ def party_life(party: Party) -> Row:
             "wikidata": party.wikidata,
             "lei": party.lei,
             "country": party.country,
-        }
+        },
+        origin=None if origin == GIVEN else origin,
     )
+    return row | {"origin": origin}
 
 
 def figure_life(figure: ReportedFigure) -> Row:
@@ -125,7 +153,8 @@ def figure_life(figure: ReportedFigure) -> Row:
             "source_title": source.title,
             "source_publisher": source.publisher,
             "source_url": source.url,
-        }
+        },
+        source_reliability=source.reliability,
     )
 
 
@@ -145,18 +174,79 @@ def deal_life(deal: Deal) -> Row:
         "valid_from": deal.valid_from,
         "valid_to": deal.valid_to,
         "published": deal.published,
+        "derivation": deal.derivation.to_json(),
+        "term_years": deal.term_years,
     }
-    return _with_digest(row, list(deal_claim_rows(deal)))
+    return _with_digest(row, links=list(deal_claim_rows(deal)))
 
 
 def deal_claim_rows(deal: Deal) -> Iterator[Row]:
-    """Yield the claims of a deal's timeline, then those whose sums are set aside."""
+    """Yield the claims of a deal's timeline, those whose sums are set aside, then others that it cites."""
     for position, step in enumerate(deal.timeline):
         link = {"role": "timeline", "position": position, "claim_id": step.claim.id}
         yield link | {"status": step.status, "day": step.day, "shares_sum": step.shares_sum}
-    for position, claim in enumerate(deal.set_aside):
-        link = {"role": "set_aside", "position": position, "claim_id": claim.id}
-        yield link | {"status": None, "day": None, "shares_sum": None}
+    aside = [claim.id for claim in deal.set_aside]
+    named = {step.claim.id for step in deal.timeline} | set(aside)
+    worked_from = (claim.id for step in deal.derivation.steps() for claim in (*step.claims, *step.set_aside))
+    cited = dict.fromkeys(key for key in worked_from if key not in named)
+    for role, ids in (("set_aside", aside), ("cited", cited)):
+        for position, claim_id in enumerate(ids):
+            link = {"role": role, "position": position, "claim_id": claim_id}
+            yield link | {"status": None, "day": None, "shares_sum": None}
+
+
+def contradiction_life(contradiction: Contradiction) -> Row:
+    """Return a contradiction, with its claims and figures by their ids."""
+    settled = contradiction.settled
+    return _with_digest(
+        {
+            "contradiction_id": contradiction.id,
+            "about": contradiction.about,
+            "what": contradiction.what,
+            "rule": contradiction.rule,
+            "compatible": contradiction.compatible,
+            "settled_by": None if settled is None else settled.author,
+            "settled_reason": None if settled is None else settled.reason,
+            "settled_at": None if settled is None else settled.made_at,
+            "readings": [reading.to_json() for reading in contradiction.readings],
+        }
+    )
+
+
+def judgement_life(judgement: Judgement) -> Row:
+    """Return a judgement; when it was made is told by its recording."""
+    document_id, about = _judged(judgement)
+    return _with_digest(
+        {
+            "key": judgement.key,
+            "kind": kind_of(judgement),
+            "author": judgement.signature.author,
+            "reason": judgement.signature.reason,
+            "content": to_json(judgement),
+            "about_document": document_id,
+            "about": about,
+        }
+    )
+
+
+def judgement_digest(judgement: Judgement) -> str:
+    """Return what tells a judgement from another one of the same thing: its words, author and reason."""
+    return str(judgement_life(judgement)["digest"])
+
+
+def _judged(judgement: Judgement) -> tuple[str | None, str]:
+    """Return the document and the id of what a judgement is about."""
+    match judgement:
+        case ClaimJudgement():
+            return judgement.anchor.document_id, judgement.anchor.claim_id
+        case Merge():
+            return None, judgement.merged_id
+        case Split():
+            return None, judgement.party_id
+        case Distinct():
+            return None, " ".join(sorted(judgement.party_ids))
+        case Settlement():
+            return None, judgement.contradiction
 
 
 def problem_life(step: str, about: str, problem: Problem) -> Row:
@@ -189,5 +279,11 @@ def _amount(amount: Money | None) -> Row:
     }
 
 
-def _with_digest(row: Row, *more: object) -> Row:
-    return row | {"digest": digest(row, *more)}
+def _with_digest(row: Row, *, links: list[Row] | None = None, **later: str | None) -> Row:
+    """Return a row with its digest.
+
+    Columns that a later schema added count only where they say something: a record of before them
+    has the digest that it always had.
+    """
+    said = {name: value for name, value in later.items() if value is not None}
+    return row | later | {"digest": digest(row | said, *([] if links is None else [links]))}

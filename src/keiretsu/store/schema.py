@@ -9,7 +9,6 @@ So what was known by an earlier moment can always be read: the lives that had be
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,19 +17,18 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     String,
     Table,
-    Text,
-    TypeDecorator,
 )
 
-REVISION = "0001"
+from keiretsu.store.columns import Utc, Words
+
+REVISION = "0002"
 """The newest schema; revisions are numbered upwards, so that an older and a newer one can be told."""
 
 metadata = MetaData(
@@ -43,21 +41,6 @@ metadata = MetaData(
 )
 
 
-class Utc(TypeDecorator[datetime]):
-    """A moment with its time zone, UTC, in databases that keep none as well."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Turn into UTC."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give the zone back where the database dropped it."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
 recordings = Table("recordings", metadata, Column("recorded_at", Utc, primary_key=True))
 
 
@@ -66,12 +49,16 @@ def _hash(name: str, refers_to: Column[str] | None = None, *, index: bool = Fals
     return Column(name, String(64), *reference, nullable=False, index=index or None)
 
 
-def _id(kind: String) -> Column[str]:
+def _id(kind: String | Words) -> Column[str]:
     return Column("id", kind, primary_key=True)
 
 
 def _words(*names: str, null: bool = False) -> list[Column[str]]:
-    return [Column(name, Text, nullable=null) for name in names]
+    return [Column(name, Words, nullable=null) for name in names]
+
+
+def _party(name: str, *, null: bool = False) -> Column[str]:
+    return Column(name, Words, ForeignKey(parties.c.id), nullable=null)
 
 
 def _amount() -> list[Column[str]]:
@@ -80,7 +67,7 @@ def _amount() -> list[Column[str]]:
 
 
 def _valid() -> list[Column[Any]]:
-    return [Column("valid_from", Date), Column("valid_to", Date), Column("published", Text)]
+    return [Column("valid_from", Date), Column("valid_to", Date), Column("published", Words)]
 
 
 def _lives(name: str, key: Column[str], *columns: Column[Any], unique: tuple[str, ...] = ()) -> Table:
@@ -110,7 +97,7 @@ document_lives = _lives(
     "document_lives",
     _hash("document_id", documents.c.id),
     *_words("name", "source"),
-    *_words("title", "publisher", "published", "url", null=True),
+    *_words("title", "publisher", "published", "url", "reliability", null=True),
 )
 
 claims = Table(
@@ -134,45 +121,59 @@ claim_lives = _lives(
     *_words("family", "extractor"),
     Column("confidence", Integer, nullable=False),
     *_valid(),
+    *_words("subject", "object", "relation", "layer", "status", null=True),
     unique=("family",),
 )
+# What the as-of query over claims reads, in the order in which it asks, so that it never fetches a
+# row of the table itself: the claim's words are repeated in its lives for it.
+Index(
+    "ix_claim_lives_as_of",
+    *(claim_lives.c[name] for name in ("subject", "object", "relation", "layer")),
+    claim_lives.c.valid_from.desc(),
+    claim_lives.c.recorded_at.desc(),
+    *(claim_lives.c[name] for name in ("claim_id", "valid_to", "retired_at", "status", "family")),
+)
 
-parties = Table("parties", metadata, _id(Text()))
+parties = Table("parties", metadata, _id(Words()))
 
 party_lives = _lives(
     "party_lives",
-    Column("party_id", Text, ForeignKey(parties.c.id), nullable=False),
+    _party("party_id"),
     *_words("name", "kind"),
     Column("aliases", JSON, nullable=False),
     Column("units", JSON, nullable=False),
     *_words("wikidata", "lei", "country", null=True),
+    # ``given`` by a pack, an import or a person, or ``found`` by a reconciliation
+    Column("origin", Words, nullable=False, server_default="given"),
 )
 
 figure_lives = _lives(
     "figure_lives",
     _hash("series"),
     _hash("figure_id"),
-    Column("party_id", Text, ForeignKey(parties.c.id), nullable=False),
+    _party("party_id"),
     *_words("item"),
     *_words("segment", null=True),
     *_amount(),
     *_valid(),
     *_words("source_title", "source_publisher"),
-    *_words("source_url", null=True),
+    *_words("source_url", "source_reliability", null=True),
 )
 
 deal_lives = _lives(
     "deal_lives",
-    Column("deal_id", Text, nullable=False),
+    Column("deal_id", Words, nullable=False),
     *_words("relation"),
-    Column("subject_id", Text, ForeignKey(parties.c.id), nullable=False),
-    Column("object_id", Text, ForeignKey(parties.c.id)),
+    _party("subject_id"),
+    _party("object_id", null=True),
     *_words("object_name", "layer", null=True),
     *_words("status"),
     *_amount(),
     *_words("amount_rule"),
     Column("terms", JSON, nullable=False),
     *_valid(),
+    Column("derivation", JSON(none_as_null=True)),
+    Column("term_years", Float),
 )
 
 deal_claims = Table(
@@ -187,10 +188,30 @@ deal_claims = Table(
     Column("shares_sum", Boolean),
 )
 
+contradiction_lives = _lives(
+    "contradiction_lives",
+    Column("contradiction_id", Words, nullable=False),
+    *_words("about", "what", "rule"),
+    Column("compatible", Boolean, nullable=False),
+    *_words("settled_by", "settled_reason", null=True),
+    Column("settled_at", Utc),
+    Column("readings", JSON, nullable=False),
+)
+
+judgement_lives = _lives(
+    "judgement_lives",
+    Column("key", Words, nullable=False),
+    *_words("kind", "author", "reason"),
+    Column("content", JSON, nullable=False),
+    Column("about_document", String(64), ForeignKey(documents.c.id)),
+    *_words("about"),
+    *_words("retired_by", "retired_reason", null=True),
+)
+
 problem_lives = _lives(
     "problem_lives",
     _hash("problem_id"),
     *_words("step", "about", "code", "severity", "place", "message", "hint"),
 )
 
-setting_lives = _lives("setting_lives", Column("key", Text, nullable=False), *_words("value"))
+setting_lives = _lives("setting_lives", Column("key", Words, nullable=False), *_words("value"))

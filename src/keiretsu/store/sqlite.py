@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event, text
 
 from keiretsu.store.faults import fault, of_system
 
@@ -16,7 +17,34 @@ APPLICATION_ID = 0x4B454952
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one before it gives up."""
 
+_WRITER_CACHE_KB = 256 * 1024
+"""Pages that a writer may hold: rows come in the order of hashes, all over the indexes of a large file."""
+
+_CACHE_KIB = 64 * 1024
+"""Pages kept in memory at most: hashes enter their indexes all over, and 2 MB, the default, thrash."""
+
 _MAGIC = b"SQLite format 3\x00"
+
+
+def create(path: Path) -> Engine:
+    """Make an empty file that is marked as a workspace, and the folders above it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("xb").close()
+    except (OSError, ValueError) as error:
+        raise of_system(path, error) from error
+    try:
+        _initialise(path)
+    except BaseException:
+        remove(path)
+        raise
+    return connect(path)
+
+
+def remove(path: Path) -> None:
+    """Take away a file that no workspace came to stand in."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def connect(path: Path) -> Engine:
@@ -29,14 +57,26 @@ def connect(path: Path) -> Engine:
     """
     engine = create_engine("sqlite://", creator=lambda: _open(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", partial(_check_decoded, path))
     return engine
+
+
+def _check_decoded(path: Path, context: ExceptionContext) -> None:
+    """Name the fault where SQLite's own message quotes a damaged schema, which the driver can't decode."""
+    if isinstance(context.original_exception, UnicodeDecodeError):
+        raise fault("workspace.corrupt", path, "the file is damaged") from context.original_exception
 
 
 def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?{_mode(path)}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -56,11 +96,13 @@ def _is_writable(path: Path) -> bool:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
+    if writes:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITER_CACHE_KB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def initialise(path: Path) -> None:
-    """Mark a new, empty file as a workspace and set its log; outside of any transaction."""
+def _initialise(path: Path) -> None:
+    """Mark the file and set its log, which is done outside of any transaction."""
     connection = _open(path)
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -105,6 +147,7 @@ def copy(path: Path, to: Path) -> None:
         source.execute("VACUUM INTO ?", (str(to),))
     finally:
         source.close()
+    _initialise(to)  # SQLite gives the copy no write-ahead log
 
 
 def _scalar(connection: Connection, query: str) -> int | str | None:

@@ -1,4 +1,4 @@
-"""The workspace on disk: made, opened, written and read."""
+"""The workspace in its database: made, opened, written and read."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import URL, Connection, Engine, func, select
 
 from keiretsu.errors import MisuseError
-from keiretsu.store import sqlite
-from keiretsu.store.faults import fault, of_system, translated
+from keiretsu.store import postgresql, sqlite
+from keiretsu.store.addresses import Place, place_of, shown
+from keiretsu.store.faults import fault, translated
 from keiretsu.store.lives import Recording
 from keiretsu.store.schema import REVISION, recordings
 from keiretsu.store.view import View
@@ -22,11 +23,11 @@ _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class Store:
-    """A workspace: one SQLite file that keeps every record with its clocks and deletes none.
+    """A workspace: a SQLite file or a PostgreSQL database that keeps every record with its clocks.
 
-    Made by :meth:`create` or :meth:`open`; read through :meth:`view`, written through
-    :meth:`writer`. Nothing stays open between calls, so there is nothing to close, and several
-    threads and processes may use one workspace.
+    No record is ever deleted. Made by :meth:`create` or :meth:`open`; read through :meth:`view`,
+    written through :meth:`writer`. Nothing stays open between calls, so there is nothing to close,
+    and several threads and processes may use one workspace.
 
     Examples
     --------
@@ -42,64 +43,58 @@ class Store:
     >>> folder.cleanup()
     """
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self.path = path
+    def __init__(self, place: Place, engine: Engine) -> None:
+        self.place = place
         self._engine = engine
 
+    @property
+    def address(self) -> str:
+        """Where the workspace is, as it may be printed: without a password."""
+        return shown(self.place)
+
+    @property
+    def path(self) -> Path | None:
+        """The file; ``None`` for a database of a server."""
+        return self.place if isinstance(self.place, Path) else None
+
     @classmethod
-    def create(cls, path: str | Path) -> Self:
-        """Make a new, empty workspace, and the folders above it.
+    def create(cls, address: str | Path) -> Self:
+        """Make a new, empty workspace.
+
+        Parameters
+        ----------
+        address
+            A file, which is made with the folders above it, or ``postgresql://user@host/database``:
+            an empty database of a server, which holds one workspace.
 
         Raises
         ------
         StoreError
-            ``workspace.exists``, ``workspace.bad-path``, ``workspace.read-only`` or
-            ``workspace.disk-full``; no file is left behind.
+            ``workspace.exists``, or what the place refuses; nothing is left behind.
+        MissingExtraError
+            ``store.needs-postgres`` where the driver of PostgreSQL isn't installed.
         """
-        from keiretsu.store.migrate import upgrade  # Alembic is slow to import and seldom needed
-
-        path = Path(path)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.open("xb").close()
-        except (OSError, ValueError) as error:
-            raise of_system(path, error) from error
-        engine = sqlite.connect(path)
-        try:
-            with translated(path):
-                sqlite.initialise(path)
-                upgrade(engine)
-        except BaseException:
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            raise
-        return cls(path, engine)
+        place = place_of(address)
+        with translated(place):
+            return cls(place, _create_file(place) if isinstance(place, Path) else _fill_database(place))
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """Open a workspace; one of an older schema is brought up to date after a copy was made of it.
+    def open(cls, address: str | Path) -> Self:
+        """Open a workspace; one of an older schema is brought up to date.
+
+        A file is copied before that. A server's database isn't: see the documentation.
 
         Raises
         ------
         StoreError
-            ``workspace.missing``, ``workspace.not-a-workspace``, ``workspace.unreadable``,
-            ``workspace.newer-schema``, or what an upgrade runs into (``workspace.read-only``,
-            ``workspace.disk-full``, ``workspace.busy``).
+            ``workspace.missing``, ``workspace.not-a-workspace``, ``workspace.newer-schema``, what the
+            place refuses, or what an upgrade runs into.
+        MissingExtraError
+            ``store.needs-postgres`` where the driver of PostgreSQL isn't installed.
         """
-        path = Path(path)
-        sqlite.check_file(path)
-        engine = sqlite.connect(path)
-        with translated(path):
-            with engine.connect() as connection:
-                sqlite.check_marked(connection, path)
-                revision = sqlite.schema_revision(connection)
-            if revision > REVISION:
-                raise fault("workspace.newer-schema", path, f"{revision}, where {REVISION} is its newest")
-            if revision < REVISION:
-                from keiretsu.store.migrate import upgrade_with_copy
-
-                upgrade_with_copy(engine, path, revision)
-        return cls(path, engine)
+        place = place_of(address)
+        with translated(place):
+            return cls(place, _open_file(place) if isinstance(place, Path) else _open_database(place))
 
     @contextmanager
     def writer(self, recorded_at: datetime | None = None) -> Iterator[Writer]:
@@ -115,34 +110,108 @@ class Store:
         Raises
         ------
         StoreError
-            ``workspace.busy``, ``workspace.read-only``, ``workspace.disk-full`` or
-            ``workspace.incomplete``.
+            ``workspace.busy``, ``workspace.read-only``, ``workspace.disk-full``,
+            ``workspace.incomplete`` or ``workspace.connection-lost``.
         MisuseError
             For a time without a time zone.
         """
         given = _with_zone(recorded_at or datetime.now(UTC))
-        writing = self._engine.execution_options(writes=True)
-        with translated(self.path), writing.begin() as connection:
+        with self.transaction() as connection:
             last = _last_recording(connection)
             time = given if given > last else last + timedelta(microseconds=1)
-            yield Writer(Recording(connection, time), self.path)
+            yield Writer(Recording(connection, time), self.place)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Read the tables themselves, all in the state of one moment while others may write."""
+        with translated(self.place), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Write to the tables themselves, all of it or nothing; other writers wait."""
+        writing = self._engine.execution_options(writes=True)
+        with translated(self.place), writing.begin() as connection:
+            yield connection
 
     def view(self, known_by: datetime | None = None) -> View:
         """Return the records as they were known by a moment, that moment included; by now by default.
+
+        The view's own ``known_by`` is the time of the last recording that counts, so that two views
+        between which nothing was recorded are the same.
 
         Raises
         ------
         MisuseError
             For a time without a time zone.
         """
-        with translated(self.path), self._engine.connect() as connection:
-            last = _last_recording(connection)
-        moment = last if known_by is None else min(_with_zone(known_by), last)
-        return View(self._engine, self.path, moment)
+        moment = None if known_by is None else _with_zone(known_by)
+        with self.snapshot() as connection:
+            last = _last_recording(connection, moment)
+        return View(self._engine, self.place, last)
 
 
-def _last_recording(connection: Connection) -> datetime:
-    return connection.execute(select(func.max(recordings.c.recorded_at))).scalar() or _BEFORE_ALL
+def _create_file(path: Path) -> Engine:
+    from keiretsu.store.migrate import upgrade  # Alembic is slow to import and seldom needed
+
+    engine = sqlite.create(path)
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            upgrade(connection)
+    except BaseException:
+        sqlite.remove(path)
+        raise
+    return engine
+
+
+def _fill_database(url: URL) -> Engine:
+    from keiretsu.store.migrate import upgrade
+
+    engine = postgresql.connect(url)
+    with engine.execution_options(writes=True).begin() as connection:
+        postgresql.check_empty(connection, url)
+        upgrade(connection)
+        postgresql.mark(connection)
+    return engine
+
+
+def _open_file(path: Path) -> Engine:
+    sqlite.check_file(path)
+    engine = sqlite.connect(path)
+    with engine.connect() as connection:
+        sqlite.check_marked(connection, path)
+        revision = sqlite.schema_revision(connection)
+    if _is_older(path, revision):
+        from keiretsu.store.migrate import upgrade_file
+
+        upgrade_file(engine, path, revision)
+    return engine
+
+
+def _open_database(url: URL) -> Engine:
+    engine = postgresql.connect(url)
+    with engine.connect() as connection:
+        postgresql.check_marked(connection, url)
+        revision = postgresql.schema_revision(connection)
+    if _is_older(url, revision):
+        from keiretsu.store.migrate import upgrade
+
+        with engine.execution_options(writes=True).begin() as connection:
+            upgrade(connection)
+    return engine
+
+
+def _is_older(place: Place, revision: str) -> bool:
+    if revision > REVISION:
+        raise fault("workspace.newer-schema", place, f"{revision}, where {REVISION} is its newest")
+    return revision < REVISION
+
+
+def _last_recording(connection: Connection, by: datetime | None = None) -> datetime:
+    query = select(func.max(recordings.c.recorded_at))
+    if by is not None:
+        query = query.where(recordings.c.recorded_at <= by)
+    return connection.execute(query).scalar() or _BEFORE_ALL
 
 
 def _with_zone(moment: datetime) -> datetime:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, func, select
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
 from keiretsu.errors import MisuseError, Problem
+from keiretsu.judgements import Judgement
 from keiretsu.ledger import Deal, ReportedFigure
+from keiretsu.ledger.contradictions import Contradiction
 from keiretsu.parties import Party
 from keiretsu.store import records, schema
+from keiretsu.store.addresses import Place
+from keiretsu.store.as_of import COLUMNS, pairs_as_of
 from keiretsu.store.faults import translated, verified
-from keiretsu.store.lives import held_at
+from keiretsu.store.lives import chunks, held_at
 from keiretsu.store.reading import best_readings, claim_rows, read_documents
+from keiretsu.store.records import RecordedJudgement
+from keiretsu.store.rows import JUDGED
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,12 @@ class Counts:
     parties: int
     figures: int
     deals: int
+    contradictions: int
+    judgements: int
     problems: int
+
+
+_EXTRACTED = schema.claim_lives.c.family != JUDGED
 
 
 class View:
@@ -44,9 +58,9 @@ class View:
     a row that was altered outside of keiretsu, raises :class:`StoreError` (``workspace.corrupt``).
     """
 
-    def __init__(self, engine: Engine, path: Path, known_by: datetime) -> None:
+    def __init__(self, engine: Engine, place: Place, known_by: datetime) -> None:
         self._engine = engine
-        self._path = path
+        self._place = place
         self.known_by = known_by
 
     def documents(self) -> tuple[Document, ...]:
@@ -69,36 +83,92 @@ class View:
         return found[0]
 
     def claims(self) -> tuple[Claim, ...]:
-        """Return the claims, in the order of their documents and spans.
+        """Return the claims of the extractors, in the order of their documents and spans.
 
-        A claim that several extractors make is given once, in the surest reading.
+        A claim that several extractors make is given once, in the surest reading. Claims as people
+        corrected them are left out.
         """
         documents = self._documents
         place = {key: number for number, key in enumerate(documents)}
         with self._reading() as connection:
-            rows = claim_rows(connection, held_at(schema.claim_lives, self.known_by))
+            rows = claim_rows(connection, held_at(schema.claim_lives, self.known_by), _EXTRACTED)
             best = sorted(best_readings(rows, self.known_by), key=lambda row: place[row.document_id])
             return tuple(records.claim(row, documents[row.document_id]) for row in best)
 
-    def parties(self) -> tuple[Party, ...]:
-        """Return the parties, by name."""
-        return tuple(sorted(self._parties.values(), key=lambda party: (party.name, party.id)))
+    def claims_by_id(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Return the claims of some ids that were ever recorded, those that were retired since as well.
+
+        An id that no claim has is left out.
+        """
+        recorded = schema.claim_lives.c.recorded_at <= self.known_by
+        found: dict[str, Claim] = {}
+        for chunk in chunks(dict.fromkeys(ids)):
+            with self._reading() as connection:
+                rows = claim_rows(connection, schema.claims.c.id.in_(chunk), recorded)
+            found |= self._claims_of(rows)
+        return found
+
+    def pairs(self, as_of: date) -> pd.DataFrame:
+        """Return who stands in which relation to whom, by the extractors' claims that had begun by a day.
+
+        Answers the question over a million claims from an index alone. One row a pair, relation and
+        layer; ``status``, ``valid_from`` and ``valid_to`` are those of the claim that begins last,
+        ``claims`` is the number of readings. People's judgements aren't applied.
+        """
+        import pandas as pd
+
+        with self._reading() as connection:
+            rows = pairs_as_of(connection, as_of, self.known_by)
+        return pd.DataFrame(rows, columns=COLUMNS)
+
+    def parties(self, origin: str | None = None) -> tuple[Party, ...]:
+        """Return the parties, by name; those ``given`` or those ``found`` alone, if asked for."""
+        chosen = (party for where, party in self._origins.values() if origin in (None, where))
+        return tuple(sorted(chosen, key=lambda party: (party.name, party.id)))
 
     def figures(self) -> tuple[ReportedFigure, ...]:
         """Return the reported figures, by party, item and period."""
-        parties, table = self._parties, schema.figure_lives
+        parties, table = self._named, schema.figure_lives
         order = (table.c.party_id, table.c.item, table.c.valid_from, table.c.figure_id)
         with self._reading() as connection:
             return tuple(records.figure(row, parties) for row in self._rows(connection, table, *order))
 
     def deals(self) -> tuple[Deal, ...]:
-        """Return the deals with their claims, by id."""
-        parties, table = self._parties, schema.deal_lives
+        """Return the deals with their claims and contradictions, by id."""
+        parties, table = self._named, schema.deal_lives
+        disagreed: dict[str, list[Contradiction]] = defaultdict(list)
+        for contradiction in self.contradictions():
+            disagreed[contradiction.about].append(contradiction)
         with self._reading() as connection:
             claims = self._deal_claims(connection)
             links = self._deal_links(connection)
-            rows = self._rows(connection, table, table.c.deal_id)
-            return tuple(records.deal(row, links.get(row.life, []), parties, claims) for row in rows)
+            return tuple(
+                records.deal(row, links.get(row.life, []), parties, claims, tuple(disagreed[row.deal_id]))
+                for row in self._rows(connection, table, table.c.deal_id)
+            )
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Return the contradictions, by id, each with its readings in the order in which they were given."""
+        table = schema.contradiction_lives
+        with self._reading() as connection:
+            rows = list(self._rows(connection, table, table.c.contradiction_id))
+            readings = [reading for row in rows for reading in row.readings]
+            figures = self._figures_of(
+                connection, {key for reading in readings for key in reading["figures"]}
+            )
+        claims = self.claims_by_id(key for reading in readings for key in reading["claims"])
+        with verified(self._place):
+            return tuple(records.contradiction(row, claims, figures) for row in rows)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return the judgements that stand, in the order in which they were made; signed when recorded."""
+        return tuple(
+            one.judgement for one in self._judgements(held_at(schema.judgement_lives, self.known_by))
+        )
+
+    def judgement_history(self) -> tuple[RecordedJudgement, ...]:
+        """Return all judgements in the order in which they were made, with what became of each."""
+        return self._judgements(schema.judgement_lives.c.recorded_at <= self.known_by)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the open problems, in the order in which they were found."""
@@ -117,10 +187,12 @@ class View:
         with self._reading() as connection:
             return Counts(
                 documents=self._count(connection, schema.document_lives),
-                claims=self._count(connection, schema.claim_lives),
+                claims=self._count(connection, schema.claim_lives, _EXTRACTED),
                 parties=self._count(connection, schema.party_lives),
                 figures=self._count(connection, schema.figure_lives),
                 deals=self._count(connection, schema.deal_lives),
+                contradictions=self._count(connection, schema.contradiction_lives),
+                judgements=self._count(connection, schema.judgement_lives),
                 problems=self._count(connection, schema.problem_lives),
             )
 
@@ -131,11 +203,40 @@ class View:
             return {document.id: document for document in found}
 
     @cached_property
-    def _parties(self) -> dict[str, Party]:
+    def _origins(self) -> dict[str, tuple[str, Party]]:
+        """The parties by id, each with where it comes from."""
         table = schema.party_lives
         with self._reading() as connection:
             rows = self._rows(connection, table, table.c.party_id)
-            return {row.party_id: records.party(row) for row in rows}
+            return {row.party_id: (row.origin, records.party(row)) for row in rows}
+
+    @cached_property
+    def _parties(self) -> dict[str, Party]:
+        return {key: party for key, (_, party) in self._origins.items()}
+
+    @cached_property
+    def _named(self) -> dict[str, Party]:
+        """Every party that was ever recorded, as last known: a record may name a retired one."""
+        table = schema.party_lives
+        query = select(table).where(table.c.recorded_at <= self.known_by).order_by(table.c.life)
+        with self._reading() as connection:
+            return {row.party_id: records.party(row) for row in connection.execute(query)} | self._parties
+
+    def _figures_of(self, connection: Connection, ids: Iterable[str]) -> dict[str, ReportedFigure]:
+        """Return the figures of some ids, those that another sum took the place of as well."""
+        table, parties = schema.figure_lives, self._named
+        found: dict[str, ReportedFigure] = {}
+        for chunk in chunks(ids):
+            chosen = select(table).where(table.c.figure_id.in_(chunk), table.c.recorded_at <= self.known_by)
+            rows = connection.execute(chosen.order_by(table.c.life))
+            found |= {row.figure_id: records.figure(row, parties) for row in rows}
+        return found
+
+    def _judgements(self, chosen: ColumnElement[bool]) -> tuple[RecordedJudgement, ...]:
+        table = schema.judgement_lives
+        with self._reading() as connection:
+            rows = connection.execute(select(table).where(chosen).order_by(table.c.recorded_at, table.c.life))
+            return tuple(records.judgement(row, self.known_by) for row in rows)
 
     def _deal_claims(self, connection: Connection) -> dict[str, Claim]:
         """Return the claims that the deals rest on, with those retired since the last reconciliation."""
@@ -145,9 +246,13 @@ class View:
             .where(held_at(schema.deal_lives, self.known_by))
         )
         recorded = schema.claim_lives.c.recorded_at <= self.known_by
-        rows = claim_rows(connection, schema.claims.c.id.in_(cited), recorded)
-        best = best_readings(rows, self.known_by)
-        return {row.id: records.claim(row, self._documents[row.document_id]) for row in best}
+        return self._claims_of(claim_rows(connection, schema.claims.c.id.in_(cited), recorded))
+
+    def _claims_of(self, rows: Iterable[Row[Any]]) -> dict[str, Claim]:
+        documents = self._documents
+        with verified(self._place):
+            best = best_readings(rows, self.known_by)
+            return {row.id: records.claim(row, documents[row.document_id]) for row in best}
 
     def _deal_links(self, connection: Connection) -> dict[int, list[Row[Any]]]:
         links = schema.deal_claims
@@ -158,11 +263,11 @@ class View:
     def _rows(self, connection: Connection, table: Table, *order: ColumnElement[Any]) -> Iterator[Row[Any]]:
         yield from connection.execute(select(table).where(held_at(table, self.known_by)).order_by(*order))
 
-    def _count(self, connection: Connection, table: Table) -> int:
+    def _count(self, connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
         keys = func.count(table.c[table.info["key"]].distinct())
-        return connection.execute(select(keys).where(held_at(table, self.known_by))).scalar_one()
+        return connection.execute(select(keys).where(held_at(table, self.known_by), *where)).scalar_one()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with verified(self._path), translated(self._path), self._engine.begin() as connection:
+        with verified(self._place), translated(self._place), self._engine.begin() as connection:
             yield connection

@@ -1,4 +1,4 @@
-"""What Alembic runs: migrations on the library's connection, or on a file named with ``-x``."""
+"""What Alembic runs: migrations on the library's connection, or on a workspace named with ``-x``."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from pathlib import Path
 from alembic import context
 from sqlalchemy import Connection
 
+from keiretsu.store import postgresql, sqlite
+from keiretsu.store.addresses import place_of
 from keiretsu.store.faults import fault
 from keiretsu.store.schema import metadata
-from keiretsu.store.sqlite import connect
 
 
 def run() -> None:
-    """Migrate the connection given by the library, else the workspace named by ``-x workspace=PATH``."""
+    """Migrate the connection given by the library, else the workspace named by ``-x workspace=ADDRESS``."""
     connection = context.config.attributes.get("connection")
     if connection is not None:
         _migrate(connection)
         return
-    path = Path(context.get_x_argument(as_dictionary=True).get("workspace", ""))
-    if not path.is_file():
-        raise fault("workspace.missing", path)
-    with connect(path).execution_options(writes=True).begin() as own:
+    place = place_of(str(context.get_x_argument(as_dictionary=True).get("workspace", "")))
+    if isinstance(place, Path) and not place.is_file():
+        raise fault("workspace.missing", place)
+    engine = sqlite.connect(place) if isinstance(place, Path) else postgresql.connect(place)
+    with engine.execution_options(writes=True).begin() as own:
         _migrate(own)
 
 
@@ -30,7 +32,7 @@ def _migrate(connection: Connection) -> None:
         connection=connection,
         target_metadata=metadata,
         render_as_batch=True,
-        # SQLite's schema changes belong to the transaction since it is begun by us: all or nothing.
+        # Schema changes belong to the transaction, which is begun by us: all or nothing.
         transactional_ddl=True,
     )
     with context.begin_transaction():

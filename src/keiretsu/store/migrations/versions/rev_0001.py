@@ -16,6 +16,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 _LIVES = (
     "document_lives",
     "claim_lives",
@@ -171,11 +173,11 @@ def _hash(name: str) -> sa.Column[str]:
 
 
 def _text(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=False)
+    return sa.Column(name, _WORDS, nullable=False)
 
 
 def _optional(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text())
+    return sa.Column(name, _WORDS)
 
 
 def _moment(name: str, *, null: bool) -> sa.Column[datetime]:
