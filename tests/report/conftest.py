@@ -36,9 +36,12 @@ def report_on() -> Callable[..., ReportContents]:
         return ReportContents(
             title="An invented industry",
             as_of=END_OF_2025,
+            known_by=datetime(2026, 1, 1, tzinfo=UTC),
             printed=printed,
             documents=tuple({claim.document.id: claim.document for claim in said}.values()),
             claims=said,
+            figures=tuple(figures),
+            contradictions=tuple(one for deal in deals for one in deal.contradictions),
             network=network,
             circularity=circularity(network),
             provenance=provenance(network),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 
 import networkx as nx
 import pandas as pd
@@ -14,9 +15,12 @@ from keiretsu import report
 from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document
 from keiretsu.errors import MissingExtraError
+from keiretsu.ledger.contradictions import Contradiction, Reading
 from keiretsu.report import Format
 
-TABLES = ["claims", "deals", "documents", "parties", "payments", "problems"]
+TABLES = [
+    *("claims", "contradictions", "deals", "documents", "figures", "parties", "payments", "problems"),
+]
 GUIDELINE = ["doc", "quote", "relation", "subject", "object", "layer", "amount", "status", "date", "terms"]
 
 
@@ -42,6 +46,25 @@ def test_payments_keep_unknown_sums_empty(contents, tmp_path):
 
     assert payments["alpha-beta-supplies-cloud"] == 3e9
     assert pd.isna(payments["gamma-alpha-supplies-chips"])
+
+
+def test_csv_keeps_figures_with_their_sources(contents, tmp_path):
+    report.export(contents, Format.CSV, tmp_path)
+    (figure,) = pd.read_csv(tmp_path / "figures.csv").to_dict("records")
+
+    assert (figure["party"], figure["item"], figure["low"]) == ("Alpha", "revenue", 20e9)
+    assert (figure["publisher"], figure["start"], figure["end"]) == ("Alpha", "2025-01-01", "2025-12-31")
+
+
+def test_csv_keeps_every_reading_of_a_contradiction(contents, ring, tmp_path):
+    first, second = Reading("a", "USD 3 billion", ring[:1]), Reading("b", "USD 2 billion", ring[1:2])
+    sides = Contradiction("c1", "alpha-beta-invests", "amount", (first, second), "newer_filing")
+    report.export(replace(contents, contradictions=(sides,)), Format.CSV, tmp_path)
+    rows = pd.read_csv(tmp_path / "contradictions.csv")
+
+    assert list(rows["rank"]) == [1, 2]
+    assert list(rows["reading"]) == ["USD 3 billion", "USD 2 billion"]
+    assert list(rows["claims"]) == [ring[0].id, ring[1].id]
 
 
 def test_no_cell_is_a_formula(report_on, tmp_path):

@@ -17,7 +17,10 @@ from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document
 from keiretsu.errors import Problem, Severity
 
-SECTIONS = {"summary", "map", "loops", "money", "concentration", "deals", "read", "problems", "assumptions"}
+SECTIONS = {
+    *("summary", "map", "loops", "money", "concentration"),
+    *("deals", "contradictions", "read", "problems", "assumptions"),
+}
 HOSTILE = [
     "<script>alert(1)</script>",
     "</script><script>alert(1)</script>",

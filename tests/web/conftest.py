@@ -101,9 +101,12 @@ def report_path(say: Callable[..., Claim], tmp_path_factory: pytest.TempPathFact
     contents = report.ReportContents(
         title="An invented industry",
         as_of=date(2025, 12, 31),
+        known_by=datetime(2026, 1, 1, tzinfo=UTC),
         printed=datetime(2026, 1, 2, tzinfo=UTC),
         documents=tuple(claim.document for claim in claims),
         claims=tuple(claims),
+        figures=(revenue,),
+        contradictions=(),
         network=network,
         circularity=circularity(network),
         provenance=provenance(network),

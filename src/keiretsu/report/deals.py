@@ -8,7 +8,7 @@ from datetime import date
 
 from keiretsu.claims import Claim
 from keiretsu.ledger import Deal
-from keiretsu.ledger.deals import AMOUNT_RULES
+from keiretsu.ledger.derivation import AMOUNT_RULES
 from keiretsu.network import Network, Payment
 from keiretsu.reasons import Reason
 from keiretsu.report.money import Figure, a_year

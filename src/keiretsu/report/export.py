@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
 from keiretsu.errors import MissingExtraError
+from keiretsu.report.annotations import web_annotations
 from keiretsu.report.contents import ReportContents
 from keiretsu.report.files import write_file, write_files
+from keiretsu.report.ftm import ftm
+from keiretsu.report.gexf import gexf
 from keiretsu.report.graph import graphml
 from keiretsu.report.tables import tables
 
@@ -25,20 +28,24 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
-    """What an export writes: folders of CSV, Parquet or JSON Lines files, or one GraphML file."""
+    """What an export writes: a folder of CSV, Parquet or JSON Lines files, or one file of another form."""
 
     CSV = "csv"
+    PARQUET = "parquet"
     JSONL = "jsonl"
     GRAPHML = "graphml"
-    PARQUET = "parquet"
+    GEXF = "gexf"
+    FTM = "ftm"
+    ANNOTATIONS = "annotations"
 
 
 def export(contents: ReportContents, form: Format, out: Path) -> tuple[Path, ...]:
-    """Write documents, claims, deals, payments, parties and problems.
+    """Write documents, claims, deals, payments and all else that a report shows, for other programs.
 
     ``csv`` and ``parquet`` give a folder with one file a table; ``jsonl`` a folder with the claims
-    of each document in the guideline's ten fields; ``graphml`` one file with the network. The same
-    contents give the same bytes. All files are written, or none.
+    of each document in the guideline's ten fields. One file each: ``graphml`` and ``gexf`` give the
+    network, ``ftm`` the network as FollowTheMoney entities, ``annotations`` the claims as W3C Web
+    Annotations. The same contents give the same bytes. All files are written, or none.
 
     Returns
     -------
@@ -57,12 +64,18 @@ def export(contents: ReportContents, form: Format, out: Path) -> tuple[Path, ...
             return write_files(out, {f"{name}.csv": _csv(table) for name, table in tables(contents).items()})
         case Format.JSONL:
             return write_claims(contents.documents, contents.claims, out)
-        case Format.GRAPHML:
-            write_file(out, graphml(contents.network))
-            return (out,)
         case Format.PARQUET:
             found = tables(contents).items()
             return write_files(out, {f"{name}.parquet": _parquet(table) for name, table in found})
+        case Format.GRAPHML:
+            write_file(out, graphml(contents.network))
+        case Format.GEXF:
+            write_file(out, gexf(contents.network, contents.ended))
+        case Format.FTM:
+            write_file(out, ftm(contents.network))
+        case Format.ANNOTATIONS:
+            write_file(out, web_annotations(contents.claims))
+    return (out,)
 
 
 def write_claims(documents: Iterable[Document], claims: Iterable[Claim], out: Path) -> tuple[Path, ...]:

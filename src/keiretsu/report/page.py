@@ -11,6 +11,7 @@ from keiretsu.report import bundle, deals, loops, map_svg, summary
 from keiretsu.report import map as maps
 from keiretsu.report.concentration import concentration
 from keiretsu.report.contents import ReportContents
+from keiretsu.report.contradictions import disagreements
 from keiretsu.report.files import write_file
 from keiretsu.report.provenance import provenance
 from keiretsu.report.reading import readings
@@ -67,6 +68,7 @@ def _view(contents: ReportContents) -> dict[str, Any]:
         "money": provenance(contents.provenance),
         "layers": concentration(contents.concentration),
         "deal_groups": deals.groups(contents.network),
+        "contradictions": disagreements(contents.contradictions, contents.network),
         "readings": readings(contents.documents, contents.claims),
         "assumptions": tuple(contents.network.assumptions),
         "vocabulary": (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
 from keiretsu.errors import Problem
-from keiretsu.ledger import Deal
+from keiretsu.ledger import Contradiction, Deal, ReportedFigure
 from keiretsu.network import Network
 from keiretsu.parties import Party
 from keiretsu.quantities import Money
@@ -23,7 +24,8 @@ AMOUNT = ("low", "high", "currency", "basis")
 def tables(contents: ReportContents) -> dict[str, pd.DataFrame]:
     """Return every table by its name, in an order that doesn't depend on the input's.
 
-    ``documents`` come without their text. Sums are numbers of whole currency units.
+    ``documents`` come without their text. Sums are numbers of whole currency units. Of
+    ``contradictions`` there is a row a reading; the one that is used has rank 1.
     """
     network = contents.network
     return {
@@ -31,12 +33,18 @@ def tables(contents: ReportContents) -> dict[str, pd.DataFrame]:
         "claims": _table(_CLAIM, [_claim(each) for each in contents.claims], "id"),
         "deals": _table(_DEAL, [_deal(each) for each in network.deals], "id"),
         "payments": _payments(network),
+        "contradictions": _table(
+            _CONTRADICTION,
+            [row for each in contents.contradictions for row in _readings(each)],
+            ["id", "rank"],
+        ),
+        "figures": _table(_FIGURE, [_figure(each) for each in contents.figures], "id"),
         "parties": _table(_PARTY, [_party(each) for each in network.parties], "id"),
         "problems": _table(_PROBLEM, [_problem(each) for each in contents.problems]),
     }
 
 
-_DOCUMENT = ("id", "name", "title", "publisher", "published", "url")
+_DOCUMENT = ("id", "name", "title", "publisher", "published", "url", "reliability")
 _CLAIM = (
     *("id", "document", "doc", "start", "end", "quote", "relation", "subject", "object", "layer"),
     *AMOUNT,
@@ -47,12 +55,21 @@ _DEAL = (
     *AMOUNT,
     *("amount_rule", "terms", "claims"),
 )
+_CONTRADICTION = (
+    *("id", "about", "what", "rank", "reading", "rule", "compatible", "origins"),
+    *("claims", "figures", "settled_by", "settled_because"),
+)
+_FIGURE = (
+    *("id", "party", "item", "segment", "start", "end"),
+    *AMOUNT,
+    *("title", "publisher", "date", "url", "reliability"),
+)
 _PARTY = ("id", "name", "kind", "country", "wikidata", "lei", "aliases", "units")
 _PROBLEM = ("severity", "code", "where", "message", "hint")
 
 
 def _table(
-    columns: tuple[str, ...], rows: list[tuple[object, ...]], order: str | None = None
+    columns: tuple[str, ...], rows: list[tuple[object, ...]], order: str | list[str] | None = None
 ) -> pd.DataFrame:
     import pandas as pd
 
@@ -66,7 +83,7 @@ def _payments(network: Network) -> pd.DataFrame:
 
 
 def _document(document: Document) -> tuple[object, ...]:
-    known = (document.title, document.publisher, document.published, document.url)
+    known = (document.title, document.publisher, document.published, document.url, document.reliability)
     return document.id, document.name, *known
 
 
@@ -87,6 +104,24 @@ def _deal(deal: Deal) -> tuple[object, ...]:
         *(deal.id, deal.relation, deal.subject.name, other, deal.layer, deal.status, *days),
         *_amount(deal.amount),
         *(deal.amount_rule, " ".join(deal.terms), " ".join(claim.id for claim in deal.claims)),
+    )
+
+
+def _readings(found: Contradiction) -> Iterator[tuple[object, ...]]:
+    settled = (found.settled.author, found.settled.reason) if found.settled else (None, None)
+    for rank, reading in enumerate(found.readings, 1):
+        claims, figures = (" ".join(each.id for each in of) for of in (reading.claims, reading.figures))
+        said = (found.rule, found.compatible, reading.origins, claims, figures)
+        yield found.id, found.about, found.what, rank, reading.says, *said, *settled
+
+
+def _figure(figure: ReportedFigure) -> tuple[object, ...]:
+    days = (day.isoformat() if day else None for day in (figure.period.start, figure.period.end))
+    source = figure.source
+    return (
+        *(figure.id, figure.party.name, str(figure.item), figure.segment, *days),
+        *_amount(figure.amount),
+        *(source.title, source.publisher, source.date, source.url, source.reliability),
     )
 
 

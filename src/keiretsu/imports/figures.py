@@ -1,0 +1,106 @@
+"""A table of reported figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from keiretsu.errors import InvalidRecordError, Problem
+from keiretsu.imports.cells import read_date
+from keiretsu.imports.columns import Columns
+from keiretsu.imports.deals import read_amount
+from keiretsu.imports.faults import invalid_row, missing, needed, repeated
+from keiretsu.imports.record import Imported
+from keiretsu.imports.table import Row, Table
+from keiretsu.imports.words import word
+from keiretsu.ledger import Item, ReportedFigure, Source
+from keiretsu.parties import Party, Registry
+from keiretsu.quantities import Period
+
+
+def read_figures(
+    table: Table, columns: Columns, registry: Registry, *, on_row: Callable[[], None] | None = None
+) -> Imported:
+    """Read reported figures with their sources.
+
+    Figures that differ from others of the same party, item and period come in: that is for the
+    ledger to tell. A row that can't be read is left out and told as ``import.invalid-row``; title,
+    publisher and date of the source are needed.
+
+    Parameters
+    ----------
+    table
+        The table.
+    columns
+        Which column holds what; see :func:`keiretsu.imports.columns.figure_columns`.
+    registry
+        The parties that are known. A name that nobody is known by becomes a new party.
+    on_row
+        Called for each row, for progress.
+
+    Returns
+    -------
+    Imported
+        Figures, the parties that are new, and problems.
+    """
+    known = {party.id for party in registry}
+    figures: dict[str, ReportedFigure] = {}
+    problems: list[Problem] = list(table.problems)
+    for row in table.rows():
+        figure = row if isinstance(row, Problem) else _figure(row, columns, registry)
+        if isinstance(figure, Problem):
+            problems.append(figure)
+        elif figure.id in figures and not isinstance(row, Problem):
+            problems.append(repeated(row.where, "says what an earlier row says, from the same source"))
+        else:
+            figures[figure.id] = figure
+        if on_row is not None:
+            on_row()
+    parties = new_parties(registry, known)
+    return Imported(
+        str(table.path), figures=tuple(figures.values()), parties=parties, problems=tuple(problems)
+    )
+
+
+def new_parties(registry: Registry, known: set[str]) -> tuple[Party, ...]:
+    """Return the parties of a registry that weren't known before."""
+    return tuple(party for party in registry if party.id not in known)
+
+
+def _figure(row: Row, columns: Columns, registry: Registry) -> ReportedFigure | Problem:
+    cells = columns.of(row)
+    try:
+        source = _source(cells)
+        amount = read_amount(cells, columns)
+        if amount is None:
+            raise missing("sum")
+        made = ReportedFigure(
+            party=Party(needed(cells, "party")),
+            item=Item(word("items", needed(cells, "item"))),
+            amount=amount,
+            period=_period(cells),
+            source=source,
+            segment=cells.get("segment"),
+        )
+        # Only a row that is valid as a whole may make its party known.
+        return ReportedFigure(
+            registry.resolve(made.party.name), made.item, amount, made.period, source, made.segment
+        )
+    except InvalidRecordError as error:
+        return invalid_row(row.where, error)
+
+
+def _source(cells: dict[str, str]) -> Source:
+    return Source(
+        title=needed(cells, "title"),
+        publisher=needed(cells, "publisher"),
+        date=read_date(needed(cells, "date")),
+        url=cells.get("url"),
+        reliability=word("reliabilities", cells["reliability"]) if "reliability" in cells else None,
+    )
+
+
+def _period(cells: dict[str, str]) -> Period:
+    if "period" in cells:
+        return Period.parse(read_date(cells["period"]))
+    end = read_date(needed(cells, "end"))
+    return Period.parse(f"{read_date(cells['start']) if 'start' in cells else end}/{end}")

@@ -1,0 +1,40 @@
+"""What an import gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keiretsu.claims import Claim
+from keiretsu.documents import Document
+from keiretsu.errors import Problem
+from keiretsu.ledger import ReportedFigure
+from keiretsu.parties import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Records read from a file, or from a part of a long one, and what was wrong with it.
+
+    Parameters
+    ----------
+    source
+        The file, with the number of the part where it is read in parts: a second import of the same
+        file replaces the problems of the first.
+    documents
+        The evidence of the claims, by source: one a row of a spreadsheet, or the documents quoted.
+    claims, figures, parties
+        What is to be kept.
+    problems
+        What was left out or is doubtful, row by row.
+    """
+
+    source: str
+    documents: tuple[Document, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    figures: tuple[ReportedFigure, ...] = ()
+    parties: tuple[Party, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def problems_by_source(self) -> dict[str, tuple[Problem, ...]]:
+        """Return the problems under the source that they are kept by, which may have none."""
+        return {self.source: self.problems}
