@@ -23,14 +23,15 @@ def main() -> None:
     parser.add_argument(
         "--documents", type=Path, metavar="DIR", help="texts to read; else those of the packs"
     )
+    parser.add_argument("--claims", type=int, default=Settings.claims, help="claims for the store's kernels")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns each; the median counts")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args()
     if unknown := sorted(set(asked.kernels) - set(kernel_names())):
         parser.error(f"no kernel {', '.join(unknown)}; there are {', '.join(kernel_names())}")
-    if asked.rounds < 1:
-        parser.error("--rounds must be 1 or more")
-    settings = Settings(asked.documents)
+    if asked.rounds < 1 or asked.claims < 1:
+        parser.error("--rounds and --claims must be 1 or more")
+    settings = Settings(asked.documents, asked.claims)
     rows = [row for name in asked.kernels or kernel_names() for row in measure(name, settings, asked.rounds)]
     if asked.json:
         print(json.dumps([asdict(row) for row in rows], indent=2))

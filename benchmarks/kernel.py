@@ -13,9 +13,13 @@ from benchmarks import kernels
 
 @dataclass(frozen=True)
 class Settings:
-    """What the jobs are done on; no folder means the documents of the packs."""
+    """What the jobs are done on; no folder means the documents of the packs.
+
+    ``claims`` is how many invented claims the kernels of the store work on.
+    """
 
     documents: Path | None = None
+    claims: int = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,17 @@ class Kernel:
     peers
         Who does it, by name; the first is what the others are compared with. Each is ready: what it
         loads is loaded, and the call does the job once.
+    warm_up
+        Whether each does the job once before the clock starts.
+    weigh
+        Whether memory is measured, for which all is made ready once more for each of them.
     """
 
     size: float
     unit: str
     peers: Mapping[str, Callable[[], object]]
+    warm_up: bool = True
+    weigh: bool = True
 
 
 def kernel_names() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -33,15 +34,18 @@ class Row:
 def measure(name: str, settings: Settings, rounds: int) -> list[Row]:
     """Let the peers of a kernel take turns, so that what else the machine does hits all alike."""
     ready = load_kernel(name, settings)
+    gc.freeze()  # else the collector looks at what was made ready again and again, in the middle of a job
     seconds = timed(ready, rounds)
-    return rows(name, ready, seconds, {peer: peak_memory(name, peer, settings) for peer in ready.peers})
+    gc.unfreeze()
+    memory = {peer: peak_memory(name, peer, settings) if ready.weigh else None for peer in ready.peers}
+    return rows(name, ready, seconds, memory)
 
 
 def rows(
     name: str, kernel: Kernel, seconds: Mapping[str, list[float]], memory: Mapping[str, float | None]
 ) -> list[Row]:
     """Return the medians of the rounds; ratios are worked out round by round first."""
-    first = next(iter(kernel.peers))
+    first = next(iter(kernel.peers), "")
     return [
         Row(
             name,
@@ -57,8 +61,8 @@ def rows(
 
 
 def timed(kernel: Kernel, rounds: int) -> dict[str, list[float]]:
-    """Return each peer's seconds, round by round; the first job of each is for warming up."""
-    for do in kernel.peers.values():
+    """Return each peer's seconds, round by round."""
+    for do in kernel.peers.values() if kernel.warm_up else ():
         do()
     seconds: dict[str, list[float]] = {peer: [] for peer in kernel.peers}
     for _ in range(rounds):
