@@ -24,15 +24,15 @@ __version__ = version("keiretsu")
 __all__ = ["__version__", "create", "open"]
 
 
-def open(path: str | Path) -> Workspace:  # noqa: A001 - reads as kr.open(path)
+def open(address: str | Path) -> Workspace:  # noqa: A001 - reads as kr.open(address)
     """Open a workspace that exists; see :meth:`keiretsu.workspace.Workspace.open`."""
     from keiretsu.workspace import Workspace
 
-    return Workspace.open(path)
+    return Workspace.open(address)
 
 
-def create(path: str | Path, *, pack: str = "ai") -> Workspace:
+def create(address: str | Path, *, pack: str = "ai") -> Workspace:
     """Make a new workspace; see :meth:`keiretsu.workspace.Workspace.create`."""
     from keiretsu.workspace import Workspace
 
-    return Workspace.create(path, pack=pack)
+    return Workspace.create(address, pack=pack)

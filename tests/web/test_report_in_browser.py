@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-SECTIONS = ["summary", "map", "loops", "money", "concentration", "deals", "contradictions", "read", "problems", "assumptions"]
+SECTIONS = [
+    *("summary", "map", "loops", "money", "concentration"),
+    *("deals", "contradictions", "read", "problems", "assumptions"),
+]
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

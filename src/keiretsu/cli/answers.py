@@ -11,8 +11,9 @@ from keiretsu.cli.options import (
     DEFAULT_WORKSPACE,
     AsOfOption,
     JsonOption,
+    KnownByOption,
     WorkspaceOption,
-    open_workspace,
+    open_vintage,
     parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line, emit_reason, emit_table, finish
@@ -35,10 +36,14 @@ def register(app: typer.Typer) -> None:
 
 
 def network(
-    workspace: WorkspaceOption = DEFAULT_WORKSPACE, as_of: AsOfOption = None, *, as_json: JsonOption = False
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    *,
+    as_json: JsonOption = False,
 ) -> None:
     """Show who pays whom how much a year, as of a day."""
-    projected = open_workspace(workspace).network(parse_day(as_of))
+    projected = open_vintage(workspace, known_by).network(parse_day(as_of))
     if as_json:
         emit_json(
             {
@@ -62,11 +67,12 @@ def measure(
     what: Annotated[Measure, typer.Argument(help="Which measure.")] = Measure.ALL,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
     """Measure how circular and how concentrated the network is, and whose money it is."""
-    found = open_workspace(workspace).measure(parse_day(as_of))
+    found = open_vintage(workspace, known_by).measure(parse_day(as_of))
     rings = found.circularity
     summary = {"as_of": rings.network.as_of, "total": rings.total, "gross": rings.gross, "share": rings.share}
     tables = {
@@ -95,15 +101,19 @@ def measure(
 
 
 def why(
-    what: Annotated[str, typer.Argument(help="loop, deal, payment, party or layer.")],
+    what: Annotated[str, typer.Argument(help="loop, deal, contradiction, payment, party or layer.")],
     names: Annotated[list[str], typer.Argument(help="Number, id, or names of what is asked about.")],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Explain a figure down to the quotes: loop 1, deal ID, payment PAYER PAYEE, party NAME, layer NAME."""
-    reason = open_workspace(workspace).why(what, *names, as_of=parse_day(as_of))
+    """Explain a figure down to the quotes.
+
+    Ask for: loop NUMBER, deal ID, contradiction ID, payment PAYER PAYEE, party NAME, layer NAME.
+    """
+    reason = open_vintage(workspace, known_by).why(what, *names, as_of=parse_day(as_of))
     if as_json:
         emit_json(reason)
     else:

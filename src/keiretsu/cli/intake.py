@@ -50,7 +50,9 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    path: Annotated[Path | None, typer.Argument(help="The new file; --workspace if not given.")] = None,
+    address: Annotated[
+        str | None, typer.Argument(help="The new file or database; --workspace if not given.")
+    ] = None,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     pack: PackOption = "ai",
     *,
@@ -59,14 +61,18 @@ def init(
     """Make a workspace and give it the parties and figures of a pack."""
     from keiretsu.workspace import Workspace
 
-    place = path or workspace
+    place = address or workspace
     made = Workspace.create(place, pack=pack)
     problems = made.problems()
     parties, figures = len(made.parties()), len(made.figures())
     if as_json:
-        emit_json({"workspace": str(place), "pack": pack, "parties": parties, "figures": figures}, problems)
+        emit_json(
+            {"workspace": made.store.address, "pack": pack, "parties": parties, "figures": figures}, problems
+        )
     else:
-        emit_line(f"made {place} with pack {pack}: {parties} parties, {figures} reported figures")
+        emit_line(
+            f"made {made.store.address} with pack {pack}: {parties} parties, {figures} reported figures"
+        )
     finish(problems)
 
 
@@ -77,6 +83,9 @@ def read(
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     published: Annotated[str | None, typer.Option(help="When, as YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
     url: Annotated[str | None, typer.Option(help="Its public address.")] = None,
+    reliability: Annotated[
+        str | None, typer.Option(help="How far to rely on it: filing, official, press or secondary.")
+    ] = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
@@ -89,6 +98,7 @@ def read(
             publisher=publisher,
             published=published,
             url=url,
+            reliability=reliability,
             stdin=sys.stdin.buffer,
             on_file=lambda _: bar.advance(bar.task_ids[0]),
         )

@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 
 from keiretsu import __version__
-from keiretsu.cli import answers, demo, intake, outputs, scoring, serve
+from keiretsu.cli import (
+    answers,
+    demo,
+    imports,
+    intake,
+    judge,
+    keeping,
+    listing,
+    outputs,
+    review,
+    scoring,
+    serve,
+)
 from keiretsu.cli.output import finish_with
 from keiretsu.errors import KeiretsuError
 
@@ -21,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (intake, answers, scoring, outputs, demo, serve):
+for room in (intake, imports, listing, judge, review, answers, scoring, outputs, keeping, demo, serve):
     room.register(app)
 
 

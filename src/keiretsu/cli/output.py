@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 FOUND_PROBLEMS = 1
 MISUSE = 2
-OUTSIDE_CAUSES = (".disk-full", ".busy", ".read-only", ".not-writable", ".unreadable", ".corrupt", ".failed")
+OUTSIDE_CAUSES = (
+    ".conflict",
+    ".disk-full",
+    ".busy",
+    ".read-only",
+    ".not-writable",
+    ".unreadable",
+    ".corrupt",
+    ".failed",
+    ".unreachable",
+    ".connection-lost",
+    ".too-many-connections",
+)
 WIDEST = 160
 
 
@@ -46,7 +58,7 @@ def emit_table(frame: pd.DataFrame, title: str) -> None:
     table = Table(title=title, title_justify="left")
     for name in frame.columns:
         numeric = pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool
-        table.add_column(str(name).replace("_", " "), justify="right" if numeric else "left")
+        table.add_column(str(name).replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in frame.itertuples(index=False):
         table.add_row(*(Text(_cell(value)) for value in row))
     _out().print(table)

@@ -12,8 +12,9 @@ from keiretsu.cli.options import (
     DEFAULT_WORKSPACE,
     AsOfOption,
     JsonOption,
+    KnownByOption,
     WorkspaceOption,
-    open_workspace,
+    open_vintage,
     parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line
@@ -33,11 +34,12 @@ def report(
     out: Annotated[Path, typer.Option("--out", help="The file to write.")] = DEFAULT_REPORT,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
     """Write the report: one HTML file that needs no network."""
-    contents = open_workspace(workspace).contents(parse_day(as_of), printed=datetime.now(UTC))
+    contents = open_vintage(workspace, known_by).contents(parse_day(as_of), printed=datetime.now(UTC))
     write(contents, out)
     if as_json:
         emit_json({"report": str(out), "bytes": out.stat().st_size, "as_of": contents.as_of})
@@ -46,15 +48,21 @@ def report(
 
 
 def export(
-    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="csv, jsonl, graphml or parquet.")],
+    form: Annotated[
+        Format,
+        typer.Argument(
+            metavar="FORMAT", help="csv, parquet, jsonl (folders), graphml, gexf, ftm or annotations (files)."
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", help="The file or folder to write.")],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
     """Write documents, claims, deals and payments for other programs."""
-    written = write_export(open_workspace(workspace).contents(parse_day(as_of)), form, out)
+    written = write_export(open_vintage(workspace, known_by).contents(parse_day(as_of)), form, out)
     if as_json:
         emit_json({"format": form, "written": [str(path) for path in written]})
     else:

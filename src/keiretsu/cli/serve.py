@@ -28,6 +28,6 @@ def serve(
     import uvicorn
 
     open_workspace(workspace)
-    os.environ["KEIRETSU_WORKSPACE"] = str(workspace.resolve())
+    os.environ["KEIRETSU_WORKSPACE"] = workspace
     emit_line(f"serving {workspace} on http://{HOST}:{port}/?as_of=YYYY-MM-DD (the day may be left out)")
     uvicorn.run(APPLICATION, factory=True, host=HOST, port=port, log_level="warning")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
@@ -24,14 +23,15 @@ def create() -> FastAPI:
     Requests that name another host than this machine are refused, so that no page of another site
     can read the workspace through the visitor's browser.
     """
-    place = Path(os.environ[WORKSPACE_VARIABLE])
+    address = os.environ[WORKSPACE_VARIABLE]
     app = FastAPI(title="keiretsu", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
 
     @app.get("/")
-    def show_report(as_of: date | None = None) -> HTMLResponse:
-        """Render the report as of a day."""
-        contents = Workspace.open(place).contents(as_of, printed=datetime.now(UTC))
+    def show_report(as_of: date | None = None, known_by: datetime | None = None) -> HTMLResponse:
+        """Render the report as of a day and as known by a moment."""
+        workspace = Workspace.open(address)
+        contents = workspace.contents(as_of, known_by=known_by, printed=datetime.now(UTC))
         return HTMLResponse(report.render(contents), headers={"Cache-Control": "no-store"})
 
     @app.exception_handler(KeiretsuError)

@@ -1,0 +1,101 @@
+"""Explain a figure by its name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import MisuseError
+from keiretsu.ledger import Contradiction, Deal
+from keiretsu.measures import of_network
+from keiretsu.network import Network
+from keiretsu.parties import Party
+from keiretsu.reasons import Reason
+
+if TYPE_CHECKING:
+    from keiretsu.workspace.vintage import Vintage
+
+ASKED = {
+    "loop": ("NUMBER",),
+    "deal": ("ID",),
+    "contradiction": ("ID",),
+    "payment": ("PAYER", "PAYEE"),
+    "party": ("NAME",),
+    "layer": ("NAME",),
+}
+"""What can be asked about, with what it is named by."""
+
+
+def explain(vintage: Vintage, what: str, names: tuple[str, ...], as_of: date | None) -> Reason:
+    """Return the reasons of a figure; see :meth:`keiretsu.workspace.Workspace.why`."""
+    asked = ASKED.get(what)
+    if asked is None or len(names) != len(asked):
+        raise _cannot_explain(what, names)
+    match what:
+        case "deal":
+            return _deal(vintage.deals(as_of), names[0]).why()
+        case "contradiction":
+            return contradiction(vintage.contradictions(as_of), names[0]).why()
+        case "loop":
+            return of_network.circularity(vintage.network(as_of)).why(_number(names[0]))
+        case "payment":
+            network = vintage.network(as_of)
+            return network.why(*(_party(network, name) for name in names))
+        case "party":
+            return of_network.provenance(vintage.network(as_of)).why(names[0])
+        case _:
+            return of_network.concentration(vintage.network(as_of)).why(names[0])
+
+
+def contradiction(found: tuple[Contradiction, ...], contradiction_id: str) -> Contradiction:
+    """Return the contradiction of an id, or of the only one that begins so."""
+    exact = [one for one in found if one.id == contradiction_id]
+    begun = exact or [one for one in found if contradiction_id and one.id.startswith(contradiction_id)]
+    if len(begun) == 1:
+        return begun[0]
+    raise MisuseError(
+        "workspace.no-such-contradiction",
+        where=contradiction_id,
+        message="several contradictions begin so" if begun else "no contradiction has this id",
+        hint="look the id up in keiretsu contradictions",
+    )
+
+
+def _deal(deals: tuple[Deal, ...], deal_id: str) -> Deal:
+    for deal in deals:
+        if deal.id == deal_id:
+            return deal
+    raise MisuseError(
+        "workspace.no-such-deal",
+        where=deal_id,
+        message="no deal has this id",
+        hint="run keiretsu reconcile, and look the id up in keiretsu deals",
+    )
+
+
+def _cannot_explain(what: str, names: tuple[str, ...]) -> MisuseError:
+    forms = "; ".join(" ".join((word, *asked)) for word, asked in ASKED.items())
+    return MisuseError(
+        "workspace.cannot-explain",
+        where=" ".join((what, *names)),
+        message="isn't a figure that can be explained",
+        hint=f"ask for one of: {forms}",
+    )
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise _cannot_explain("loop", (text,))
+    return int(text)
+
+
+def _party(network: Network, name: str) -> Party:
+    for party in network.parties:
+        if name.casefold() in (party.name.casefold(), party.id.casefold()):
+            return party
+    raise MisuseError(
+        "measure.no-such-party",
+        where=name,
+        message=f"no party of this name is in the network as of {network.as_of}",
+        hint="run keiretsu network for the list",
+    )

@@ -1,0 +1,203 @@
+"""The workspace as it was known by a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from keiretsu import __version__, report
+from keiretsu.claims import Claim
+from keiretsu.documents import Document
+from keiretsu.errors import Problem
+from keiretsu.judgements import (
+    ClaimJudgement,
+    Judged,
+    JudgedParties,
+    Judgement,
+    Settlement,
+    judged_claims,
+    judged_parties,
+)
+from keiretsu.ledger import Contradiction, Deal, FiguresRead, ReportedFigure, deals_as_of, read_figures
+from keiretsu.measures import of_network
+from keiretsu.network import Network, project
+from keiretsu.parties import Party
+from keiretsu.quantities import Period
+from keiretsu.reasons import Reason
+from keiretsu.store import View
+from keiretsu.workspace.explaining import explain
+from keiretsu.workspace.packing import PackContent
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All measures of a network."""
+
+    circularity: of_network.Circularity
+    provenance: of_network.Provenance
+    concentration: of_network.Concentrations
+
+
+class Vintage:
+    """What a workspace held at one moment, and what followed from it.
+
+    Answers *what did we know by then*, and, of each dated question, *as of which day*: the first is
+    the time of recording, the second the time at which things hold. Economists call data as known by
+    a day a vintage. It never changes, whatever is recorded later.
+
+    Parameters
+    ----------
+    view
+        The records of the moment.
+    today
+        The day of the moment: without a dated document, the day that dated questions are about.
+    """
+
+    def __init__(self, view: View, today: date) -> None:
+        self.view = view
+        self._today = today
+
+    @property
+    def known_by(self) -> datetime:
+        """The moment of the last recording that counts."""
+        return self.view.known_by
+
+    @cached_property
+    def pack(self) -> PackContent:
+        """What the workspace has taken over from its pack."""
+        return PackContent.held(self.view.settings())
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The claims after what people have decided about them."""
+        judgements = self.judgements()
+        anchors = [one.anchor.claim_id for one in judgements if isinstance(one, ClaimJudgement)]
+        return judged_claims(self.view.claims(), judgements, self.view.claims_by_id(anchors))
+
+    @cached_property
+    def judged_parties(self) -> JudgedParties:
+        """The given parties, and those found that judgements are about, after what people have decided."""
+        return judged_parties(self.view.parties("given"), self.judgements(), self.view.parties("found"))
+
+    def figures_read(self, as_of: date | None = None) -> FiguresRead:
+        """Return the reported figures with their contradictions; of a day, of those published by then."""
+        parties = {party.id: party for party in self.parties()}
+        figures = [
+            replace(figure, party=parties[self.judged_parties.canonical(figure.party.id)])
+            for figure in self.view.figures()
+            if _begun(figure.source.date, as_of)
+        ]
+        return read_figures(figures, self.settlements())
+
+    def documents(self, as_of: date | None = None) -> tuple[Document, ...]:
+        """Return the documents, in the order of their names; those published by a day, if one is given."""
+        found = sorted(self.view.documents(), key=lambda document: (document.name, document.id))
+        return tuple(document for document in found if _begun(document.published, as_of))
+
+    def claims(self, as_of: date | None = None) -> tuple[Claim, ...]:
+        """Return the claims that count; of a day, those of what had begun by then."""
+        return tuple(
+            claim
+            for claim in self.judged.claims
+            if as_of is None or claim.valid.start is None or claim.valid.start <= as_of
+        )
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return what people have decided, and not taken back."""
+        return self.view.judgements()
+
+    def settlements(self) -> tuple[Settlement, ...]:
+        """Return the contradictions that people have settled."""
+        return tuple(one for one in self.judgements() if isinstance(one, Settlement))
+
+    def parties(self) -> tuple[Party, ...]:
+        """Return the parties, by name, after what people have decided about them."""
+        judged = {party.id: party for party in self.judged_parties.parties}
+        gone = self.judged_parties.kept
+        found = {party.id: party for party in self.view.parties("found") if party.id not in gone}
+        return tuple(sorted((found | judged).values(), key=lambda party: (party.name, party.id)))
+
+    def figures(self, as_of: date | None = None) -> tuple[ReportedFigure, ...]:
+        """Return the reported figures that are used; of a day, those published by then."""
+        return self.figures_read(as_of).figures
+
+    def deals(self, as_of: date | None = None) -> tuple[Deal, ...]:
+        """Return the deals of the last reconciliation; of a day, as they stood then."""
+        deals = tuple(self.view.deals())
+        return deals if as_of is None else deals_as_of(deals, as_of)
+
+    def contradictions(self, as_of: date | None = None) -> tuple[Contradiction, ...]:
+        """Return where sources disagree; of a day, in what had been said by then."""
+        of_deals = [one for deal in self.deals(as_of) for one in deal.contradictions]
+        found = (*of_deals, *self.figures_read(as_of).contradictions)
+        return tuple(sorted(found, key=lambda one: one.id))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems that are open."""
+        return (*self.view.problems(), *self.judged.problems)
+
+    def newest_day(self) -> date:
+        """Return the last day that a document is dated by: dated questions take it unless told another.
+
+        It never lies after the moment of the vintage; where no document is dated it is that day.
+        """
+        dates = [document.published for document in self.view.documents() if document.published]
+        ends = [Period.parse(published).end or self._today for published in dates]
+        return min(max(ends, default=self._today), self._today)
+
+    def network(self, as_of: date | None = None) -> Network:
+        """Project deals and figures on the parties, as of a day."""
+        return project(
+            self.deals(),
+            self.figures(),
+            as_of=as_of or self.newest_day(),
+            rates=self.pack.exchange_rates,
+            assumptions=self.pack.assumptions,
+        )
+
+    def measure(self, as_of: date | None = None) -> Measures:
+        """Measure the network of a day: circularity, provenance and concentration."""
+        network = self.network(as_of)
+        return Measures(
+            of_network.circularity(network),
+            of_network.provenance(network),
+            of_network.concentration(network),
+        )
+
+    def why(self, what: str, *names: str, as_of: date | None = None) -> Reason:
+        """Explain a figure down to its quotes; see :meth:`keiretsu.workspace.Workspace.why`."""
+        return explain(self, what, names, as_of)
+
+    def contents(
+        self, as_of: date | None = None, *, printed: datetime | None = None
+    ) -> report.ReportContents:
+        """Gather what the report and the exports show, as of a day."""
+        measures = self.measure(as_of)
+        network = measures.circularity.network
+        return report.ReportContents(
+            title=self.pack.title or "What the documents say",
+            as_of=network.as_of,
+            known_by=self.known_by,
+            printed=printed,
+            documents=self.documents(),
+            claims=self.claims(),
+            figures=self.figures(),
+            contradictions=self.contradictions(as_of),
+            network=network,
+            circularity=measures.circularity,
+            provenance=measures.provenance,
+            concentration=measures.concentration,
+            problems=(*self.problems(), *network.problems),
+            pack_title=self.pack.title,
+            version=__version__,
+            ended=tuple(deal for deal in self.deals(network.as_of) if deal.valid_to is not None),
+        )
+
+
+def _begun(published: str | None, as_of: date | None) -> bool:
+    """Tell whether something is published by a day; what is undated counts on every day."""
+    if as_of is None or published is None:
+        return True
+    start = Period.parse(published).start
+    return start is None or start <= as_of

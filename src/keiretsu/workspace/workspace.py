@@ -1,0 +1,324 @@
+"""The workspace: what is done with an industry's documents, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from keiretsu import __version__, documents, report
+from keiretsu.claims import Claim, Usage, choose_executor, extract_all, load_extractor
+from keiretsu.claims.extractor import Options
+from keiretsu.documents import Document
+from keiretsu.errors import Problem
+from keiretsu.imports import Imported
+from keiretsu.judgements import JUDGED, Judgement, Proposal, judged_registry, party_ids, propose_merges
+from keiretsu.ledger import Contradiction, Deal, ReportedFigure, reconcile
+from keiretsu.network import Network
+from keiretsu.packs import Pack
+from keiretsu.parties import Party
+from keiretsu.reasons import Reason
+from keiretsu.store import Added, Store, View
+from keiretsu.workspace.judging import Judge
+from keiretsu.workspace.packing import NO_PACK, SETTING, PackContent, gazetteer, pack_named
+from keiretsu.workspace.vintage import Measures, Vintage
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What a step of the work did: how much is new, how much was known, what went wrong, what it used."""
+
+    what: str
+    new: int
+    known: int
+    problems: tuple[Problem, ...] = ()
+    usage: tuple[Usage, ...] = ()
+
+
+class Workspace:
+    """Documents, claims, deals and figures of one industry, with what people decided about them.
+
+    Answers *what do the documents say, what does it add up to, and which sentence says so*. Every
+    question can be asked as of a day (``as_of``: when things hold) and as known by a moment
+    (``known_by``: what had been recorded).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> text = folder / "a.txt"
+    >>> _ = text.write_text("Alpha Corp invested $2 billion in Beta Inc.", encoding="utf-8")
+    >>> workspace = Workspace.create(folder / "my.sqlite", pack="none")
+    >>> workspace.read([text]).new
+    1
+    >>> workspace.extract().new, workspace.reconcile().new
+    (1, 1)
+    >>> [deal.title() for deal in workspace.deals()]
+    ['Alpha invests Beta']
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def create(cls, address: str | Path, *, pack: str = "ai") -> Self:
+        """Make a new workspace and give it the parties, figures, rates and assumptions of a pack.
+
+        Parameters
+        ----------
+        address
+            A file, or a database as ``postgresql://user@host/name``.
+        pack
+            A pack by name or folder; ``none`` is no pack.
+
+        Raises
+        ------
+        PackError
+            Where there is no such pack.
+        StoreError
+            Where a workspace is there already, or can't be made.
+        """
+        content = pack_named(pack)
+        kept = PackContent.of(content).setting()
+        store = Store.create(address)
+        with store.writer() as writer:
+            writer.setting("pack", pack)
+            writer.setting("keiretsu", __version__)
+            writer.setting(SETTING, kept)
+            if content is not None:
+                writer.parties(content.parties)
+                writer.figures(content.figures)
+                writer.problems("pack", pack, content.problems)
+        return cls(store)
+
+    @classmethod
+    def open(cls, address: str | Path) -> Self:
+        """Open a workspace that exists."""
+        return cls(Store.open(address))
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack that the workspace was made with, as it is now, or ``None``."""
+        return pack_named(self.store.view().settings().get("pack", NO_PACK))
+
+    def vintage(self, known_by: datetime | None = None) -> Vintage:
+        """Return the workspace as it was known by a moment; by now if none is given."""
+        today = (known_by or datetime.now(UTC)).astimezone(UTC).date()
+        return Vintage(self.store.view(known_by), today)
+
+    def read(
+        self,
+        sources: Iterable[str | Path],
+        *,
+        title: str | None = None,
+        publisher: str | None = None,
+        published: str | None = None,
+        url: str | None = None,
+        reliability: str | None = None,
+        stdin: BinaryIO | None = None,
+        on_file: Callable[[str], None] | None = None,
+    ) -> StepResult:
+        """Read files, folders, patterns or standard input (``-``) into documents, and keep them."""
+        found = documents.read(
+            sources,
+            title=title,
+            publisher=publisher,
+            published=published,
+            url=url,
+            reliability=reliability,
+            stdin=stdin,
+            on_file=on_file,
+        )
+        problems: dict[str, list[Problem]] = {document.source: [] for document in found.documents}
+        for problem in found.problems:
+            problems.setdefault(problem.where, []).append(problem)
+        with self.store.writer() as writer:
+            added = writer.documents(found.documents)
+            for where, several in problems.items():
+                writer.problems("read", where, several)
+        return StepResult("documents", added.new, added.known, found.problems)
+
+    def extract(
+        self,
+        *,
+        using: str = "rules",
+        options: Options | None = None,
+        workers: int | None = None,
+        executor: str | None = None,
+        on_document: Callable[[Document], None] | None = None,
+    ) -> StepResult:
+        """Extract the claims of every document, and keep them.
+
+        A document that can't be read is named in a problem, and keeps the claims that it had.
+
+        Parameters
+        ----------
+        using
+            The extractor, or several joined by ``+``. What other extractors claimed is left alone.
+        options
+            Keywords for the extractors, by name: ``{"llm": {"model": "alpha-7b"}}``.
+        workers
+            How many documents are read at a time; as many as there are processors if not given.
+        executor
+            Who shares the documents out; see :func:`keiretsu.claims.choose_executor`.
+        on_document
+            Called as each document is done.
+        """
+        make = partial(load_extractor, using, gazetteer(self.pack), options)
+        held = self.documents()
+        found = extract_all(make, held, choose_executor(held, executor, workers), on_document)
+        new = known = 0
+        with self.store.writer() as writer:
+            for name, read in found.read_by.items():
+                added = writer.claims(read, found.claims_of(name), name)
+                new, known = new + added.new, known + added.known
+            for about in (*(document.id for document in held), *found.read_by):
+                writer.problems("extract", about, found.problems_of.get(about, ()))
+        return StepResult("claims", new, known, found.problems, found.usage)
+
+    def take_in(self, imported: Imported) -> StepResult:
+        """Keep what was imported: parties, documents, claims and figures, all of them or none."""
+        by_extractor: dict[str, list[Claim]] = {}
+        for claim in imported.claims:
+            by_extractor.setdefault(claim.extractor, []).append(claim)
+        with self.store.writer() as writer:
+            writer.parties(imported.parties)
+            writer.documents(imported.documents)
+            added = [writer.figures(imported.figures)] if imported.figures else []
+            for extractor, claims in by_extractor.items():
+                added.append(writer.claims({claim.document.id for claim in claims}, claims, extractor))
+            for source, problems in imported.problems_by_source().items():
+                writer.problems("import", source, problems)
+        total = sum(added, Added())
+        return StepResult("records", total.new + total.changed, total.known, imported.problems)
+
+    def reconcile(self) -> StepResult:
+        """Add the claims up to deals, and keep them with their contradictions.
+
+        What people decided is applied first. Unknown organisations become parties.
+        """
+        vintage = self.vintage()
+        view, judged, judgements = vintage.view, vintage.judged, vintage.judgements()
+        registry = judged_registry(view.parties("given"), judgements, view.parties("found"))
+        deals = reconcile(judged.claims, registry, settlements=vintage.settlements())
+        contradictions = [one for deal in deals for one in deal.contradictions]
+        contradictions += vintage.figures_read().contradictions
+        corrected = [claim for claim in judged.claims if claim.extractor == JUDGED]
+        problems = (*judged.problems, *registry.problems)
+        with self.store.writer() as writer:
+            writer.claims({document.id for document in vintage.documents()}, corrected, JUDGED)
+            writer.found_parties(_found(view, deals, judgements))
+            added = writer.deals(deals)
+            writer.contradictions(contradictions)
+            writer.problems("reconcile", "claims", problems)
+        return StepResult("deals", added.new, added.known, problems)
+
+    def judge_as(self, author: str, *, over: bool = False) -> Judge:
+        """Return the desk at which a person decides about claims, parties and contradictions.
+
+        A decision counts for claims at once, and for deals from the next reconciliation.
+        """
+        return Judge(self.store, author, over=over)
+
+    def propose_merges(self) -> tuple[Proposal, ...]:
+        """Return pairs of parties whose names are alike, for people to decide."""
+        vintage = self.vintage()
+        return propose_merges(vintage.parties(), vintage.judgements())
+
+    def documents(
+        self, as_of: date | None = None, *, known_by: datetime | None = None
+    ) -> tuple[Document, ...]:
+        """Return the documents, in the order of their names; those published by a day, if one is given."""
+        return self.vintage(known_by).documents(as_of)
+
+    def claims(self, as_of: date | None = None, *, known_by: datetime | None = None) -> tuple[Claim, ...]:
+        """Return the claims that count; of a day, those of what had begun by then."""
+        return self.vintage(known_by).claims(as_of)
+
+    def deals(self, as_of: date | None = None, *, known_by: datetime | None = None) -> tuple[Deal, ...]:
+        """Return the deals of the last reconciliation; of a day, as they stood then."""
+        return self.vintage(known_by).deals(as_of)
+
+    def contradictions(
+        self, as_of: date | None = None, *, known_by: datetime | None = None
+    ) -> tuple[Contradiction, ...]:
+        """Return where sources disagree; of a day, in what had been said by then."""
+        return self.vintage(known_by).contradictions(as_of)
+
+    def parties(self, *, known_by: datetime | None = None) -> tuple[Party, ...]:
+        """Return the parties."""
+        return self.vintage(known_by).parties()
+
+    def figures(
+        self, as_of: date | None = None, *, known_by: datetime | None = None
+    ) -> tuple[ReportedFigure, ...]:
+        """Return the reported figures that are used; of a day, those published by then."""
+        return self.vintage(known_by).figures(as_of)
+
+    def judgements(self, *, known_by: datetime | None = None) -> tuple[Judgement, ...]:
+        """Return what people have decided, and not taken back."""
+        return self.vintage(known_by).judgements()
+
+    def problems(self, *, known_by: datetime | None = None) -> tuple[Problem, ...]:
+        """Return the problems that are open."""
+        return self.vintage(known_by).problems()
+
+    def newest_day(self, *, known_by: datetime | None = None) -> date:
+        """Return the last day that a document is dated by: dated questions take it unless told another."""
+        return self.vintage(known_by).newest_day()
+
+    def network(self, as_of: date | None = None, *, known_by: datetime | None = None) -> Network:
+        """Project deals and figures on the parties, as of a day."""
+        return self.vintage(known_by).network(as_of)
+
+    def measure(self, as_of: date | None = None, *, known_by: datetime | None = None) -> Measures:
+        """Measure the network of a day: circularity, provenance and concentration."""
+        return self.vintage(known_by).measure(as_of)
+
+    def why(
+        self, what: str, *names: str, as_of: date | None = None, known_by: datetime | None = None
+    ) -> Reason:
+        """Explain a figure down to its quotes.
+
+        Parameters
+        ----------
+        what
+            ``loop`` with its number, ``deal`` or ``contradiction`` with its id, ``payment`` with payer
+            and payee, ``party`` with its name (whose money it takes in), or ``layer`` with its name
+            (how concentrated it is).
+        names
+            What the figure is about.
+        as_of, known_by
+            The day of the network, and by when it was known.
+
+        Raises
+        ------
+        MisuseError
+            For another word, a wrong count of names, or a name that isn't there.
+        """
+        return self.vintage(known_by).why(what, *names, as_of=as_of)
+
+    def contents(
+        self,
+        as_of: date | None = None,
+        *,
+        known_by: datetime | None = None,
+        printed: datetime | None = None,
+    ) -> report.ReportContents:
+        """Gather what the report and the exports show, as of a day and as known by a moment."""
+        return self.vintage(known_by).contents(as_of, printed=printed)
+
+
+def _found(view: View, deals: Iterable[Deal], judgements: Iterable[Judgement]) -> tuple[Party, ...]:
+    """Return the parties made of names in claims: the ends of deals, and whom judgements are about.
+
+    They are kept as they were found, without the names that judgements gave them.
+    """
+    given = {party.id for party in view.parties("given")}
+    named = {party_id for judgement in judgements for party_id in party_ids(judgement)}
+    ends = {party.id: party for deal in deals for party in (deal.subject, deal.object) if party}
+    held = {party.id: party for party in view.parties("found") if party.id in named or party.id in ends}
+    return tuple(party for key, party in (ends | held).items() if key not in given)
