@@ -37,7 +37,7 @@ IN_FILE: Mapping[str, tuple[str, str]] = {
         "restore the workspace from a copy, or make a new one from its documents",
     ),
     "workspace.incomplete": (
-        "a record cites a document or claim that the workspace doesn't hold, and nothing was recorded",
+        "a record cites what the workspace doesn't hold, or is given twice, and nothing was recorded",
         "record documents before their claims, and claims before their deals",
     ),
     "workspace.failed": (

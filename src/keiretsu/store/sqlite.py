@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 
 from keiretsu.store.faults import fault, of_system
 
@@ -57,14 +56,7 @@ def connect(path: Path) -> Engine:
     """
     engine = create_engine("sqlite://", creator=lambda: _open(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", partial(_check_decoded, path))
     return engine
-
-
-def _check_decoded(path: Path, context: ExceptionContext) -> None:
-    """Name the fault where SQLite's own message quotes a damaged schema, which the driver can't decode."""
-    if isinstance(context.original_exception, UnicodeDecodeError):
-        raise fault("workspace.corrupt", path, "the file is damaged") from context.original_exception
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -73,7 +65,10 @@ def _open(path: Path) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # reads the schema
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged schema
+        connection.close()
+        raise fault("workspace.corrupt", path, "the file is damaged") from error
     except BaseException:
         connection.close()
         raise
