@@ -112,9 +112,14 @@ class Deal:
         return self.amount_rule not in ("none_stated", "shared_sum", "unconfirmed_sum")
 
     @property
+    def is_over(self) -> bool:
+        """Whether the deal ended or was denied, dated or not."""
+        return self.status in ENDINGS
+
+    @property
     def valid_to(self) -> date | None:
         """The day on which the deal ended or was denied; ``None`` while it stands."""
-        if self.status not in ENDINGS:
+        if not self.is_over:
             return None
         return max((step.day for step in self.timeline if step.status in ENDINGS and step.day), default=None)
 

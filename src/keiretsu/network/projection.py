@@ -27,8 +27,6 @@ from keiretsu.network.records import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.vocabulary import statuses
 
-_OVER = ("ended", "denied")
-
 
 def project(
     deals: Iterable[Deal],
@@ -63,7 +61,7 @@ def project(
         With a problem for each deal whose sum could not be projected.
     """
     assumed = assumptions or Assumptions()
-    standing = tuple(deal for deal in deals_as_of(deals, as_of) if deal.status not in _OVER)
+    standing = tuple(deal for deal in deals_as_of(deals, as_of) if not deal.is_over)
     problems: list[Problem] = []
     payments: list[Payment] = []
     for deal in standing:

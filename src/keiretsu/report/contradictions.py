@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from keiretsu.ledger import CONTRADICTION_RULES, Contradiction
-from keiretsu.network import Network
 from keiretsu.reasons import Reason
+from keiretsu.report.contents import ReportContents
 from keiretsu.report.wording import sentence
 
 
@@ -47,18 +46,19 @@ class ContradictionView:
         return self.contradiction.why().because
 
 
-def disagreements(found: Iterable[Contradiction], network: Network) -> tuple[ContradictionView, ...]:
+def disagreements(contents: ReportContents) -> tuple[ContradictionView, ...]:
     """Return the contradictions, those that exclude one another first."""
-    deals = {deal.id: sentence(deal) for deal in network.deals}
-    views = [_view(contradiction, deals) for contradiction in found]
+    standing = {deal.id for deal in contents.network.deals}
+    headings = {deal.id: sentence(deal) for deal in (*contents.network.deals, *contents.ended)}
+    views = [
+        ContradictionView(
+            one, headings.get(one.about, one.about), one.about if one.about in standing else None
+        )
+        for one in contents.contradictions
+    ]
     return tuple(
         sorted(
             views,
             key=lambda view: (view.contradiction.compatible, view.heading.casefold(), view.contradiction.id),
         )
     )
-
-
-def _view(contradiction: Contradiction, deals: Mapping[str, str]) -> ContradictionView:
-    about = contradiction.about
-    return ContradictionView(contradiction, deals.get(about, about), about if about in deals else None)

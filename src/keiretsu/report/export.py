@@ -70,7 +70,9 @@ def export(contents: ReportContents, form: Format, out: Path) -> tuple[Path, ...
         case Format.GRAPHML:
             write_file(out, graphml(contents.network))
         case Format.GEXF:
-            write_file(out, gexf(contents.network, contents.ended))
+            write_file(
+                out, gexf(contents.network, (deal for deal in contents.ended if deal.valid_to is not None))
+            )
         case Format.FTM:
             write_file(out, ftm(contents.network))
         case Format.ANNOTATIONS:

@@ -68,7 +68,7 @@ def _view(contents: ReportContents) -> dict[str, Any]:
         "money": provenance(contents.provenance),
         "layers": concentration(contents.concentration),
         "deal_groups": deals.groups(contents.network),
-        "contradictions": disagreements(contents.contradictions, contents.network),
+        "contradictions": disagreements(contents),
         "readings": readings(contents.documents, contents.claims),
         "assumptions": tuple(contents.network.assumptions),
         "vocabulary": (

@@ -191,7 +191,7 @@ class Vintage:
             problems=(*self.problems(), *network.problems),
             pack_title=self.pack.title,
             version=__version__,
-            ended=tuple(deal for deal in self.deals(network.as_of) if deal.valid_to is not None),
+            ended=tuple(deal for deal in self.deals(network.as_of) if deal.is_over),
         )
 
 
