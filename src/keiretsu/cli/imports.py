@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from keiretsu.cli.options import DEFAULT_WORKSPACE, JsonOption, WorkspaceOption, open_workspace
-from keiretsu.cli.output import emit_json, emit_line, emit_table, finish, progress
+from keiretsu.cli.output import emit_json, emit_line, emit_table, finish, in_words, progress
 from keiretsu.errors import MisuseError, Problem
 
 if TYPE_CHECKING:
     from keiretsu.claims import Claim
     from keiretsu.imports import Columns, Imported, Table
     from keiretsu.ledger import ReportedFigure
+    from keiretsu.store import Added
     from keiretsu.workspace import Workspace
 
 PREVIEW = 10
@@ -149,7 +150,7 @@ class _Taken:
     counts: dict[str, int] = field(
         default_factory=lambda: {"documents": 0, "claims": 0, "figures": 0, "parties": 0}
     )
-    recorded: dict[str, int] = field(default_factory=lambda: {"new": 0, "known": 0})
+    recorded: list[Added] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     preview: list[Mapping[str, object]] = field(default_factory=list)
 
@@ -161,28 +162,29 @@ class _Taken:
         room = PREVIEW - len(self.preview)
         self.preview += [*map(_claim, part.claims[:room]), *map(_figure, part.figures[:room])][:room]
         if self.workspace is not None:
-            result = self.workspace.take_in(part)
-            self.recorded["new"] += result.new
-            self.recorded["known"] += result.known
+            self.recorded.append(self.workspace.take_in(part).added)
 
 
 def _show(
     taken: _Taken, *, as_json: bool, table: Table | None = None, columns: Columns | None = None
 ) -> None:
+    from keiretsu.store import Added
+
     dry_run = taken.workspace is None
+    recorded = sum(taken.recorded, Added())
     if as_json:
         summary: dict[str, object] = {"dry_run": dry_run, **taken.counts}
         if table and columns:
             summary |= {"columns": dict(columns.headers), "unused": columns.unused}
             summary |= {"relation": columns.relation, "delimiter": table.delimiter}
-        summary |= {"preview": taken.preview} if dry_run else taken.recorded
+        summary |= {"preview": taken.preview} if dry_run else asdict(recorded)
         emit_json(summary, taken.problems)
     else:
         if dry_run:
             _show_dry_run(taken, columns)
         counted = ", ".join(f"{count} {kind}" for kind, count in taken.counts.items() if count) or "nothing"
-        recorded = f"{taken.recorded['new']} new, {taken.recorded['known']} known"
-        emit_line(f"would record {counted}" if dry_run else f"read {counted}; records: {recorded}")
+        done = f"read {counted}; records: {in_words(recorded)}"
+        emit_line(f"would record {counted}" if dry_run else done)
     finish(taken.problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from functools import partial
@@ -28,7 +29,7 @@ from keiretsu.cli.options import (
     WorkspaceOption,
     open_workspace,
 )
-from keiretsu.cli.output import emit_json, emit_line, finish, progress
+from keiretsu.cli.output import emit_json, emit_line, finish, in_words, progress
 from keiretsu.errors import MisuseError, Problem
 
 if TYPE_CHECKING:
@@ -157,12 +158,12 @@ def reconcile(workspace: WorkspaceOption = DEFAULT_WORKSPACE, *, as_json: JsonOp
 
 def _show(result: StepResult, *, as_json: bool) -> None:
     if as_json:
-        summary: dict[str, object] = {"what": result.what, "new": result.new, "known": result.known}
+        summary: dict[str, object] = {"what": result.what, **dataclasses.asdict(result.added)}
         if result.usage:
             summary["usage"] = result.usage
         emit_json(summary, result.problems)
     else:
-        emit_line(f"{result.what}: {result.new} new, {result.known} known")
+        emit_line(f"{result.what}: {in_words(result.added)}")
         emit_usage(result.usage)
     finish(result.problems)
 

@@ -22,6 +22,8 @@ from keiretsu.reasons import Reason
 if TYPE_CHECKING:
     import pandas as pd
 
+    from keiretsu.store import Added
+
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 FOUND_PROBLEMS = 1
 MISUSE = 2
@@ -106,6 +108,13 @@ def progress(label: str, total: int | None) -> Iterator[Progress]:
     with bar:
         bar.add_task(label, total=total)
         yield bar
+
+
+def in_words(added: Added) -> str:
+    """Return what a step did to records: new and known ones always, others where there are any."""
+    rest = {"changed": added.changed, "gone": added.retired}
+    parts = (f"{added.new} new", *(f"{many} {what}" for what, many in rest.items() if many))
+    return ", ".join((*parts, f"{added.known} known"))
 
 
 def _out() -> Console:

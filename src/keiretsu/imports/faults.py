@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from keiretsu.errors import InvalidRecordError, MisuseError, Problem, Severity
 
@@ -10,7 +11,8 @@ from keiretsu.errors import InvalidRecordError, MisuseError, Problem, Severity
 def invalid_row(where: str, error: InvalidRecordError) -> Problem:
     """Return the problem of a row that is left out."""
     fault = error.problem
-    return left_out(where, f"{fault.where} {fault.message}", fault.hint)
+    what = fault.where.removeprefix(f"{Path(where).name}: ")
+    return left_out(where, f"{what} {fault.message}", fault.hint)
 
 
 def left_out(where: str, message: str, hint: str) -> Problem:

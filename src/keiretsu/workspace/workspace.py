@@ -29,13 +29,22 @@ from keiretsu.workspace.vintage import Measures, Vintage
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What a step of the work did: how much is new, how much was known, what went wrong, what it used."""
+    """What a step of the work did: how many records it changed, what went wrong, what it used."""
 
     what: str
-    new: int
-    known: int
+    added: Added
     problems: tuple[Problem, ...] = ()
     usage: tuple[Usage, ...] = ()
+
+    @property
+    def new(self) -> int:
+        """How many records weren't held before."""
+        return self.added.new
+
+    @property
+    def known(self) -> int:
+        """How many records were held already, unchanged."""
+        return self.added.known
 
 
 class Workspace:
@@ -139,7 +148,7 @@ class Workspace:
             added = writer.documents(found.documents)
             for where, several in problems.items():
                 writer.problems("read", where, several)
-        return StepResult("documents", added.new, added.known, found.problems)
+        return StepResult("documents", added, found.problems)
 
     def extract(
         self,
@@ -170,14 +179,13 @@ class Workspace:
         make = partial(load_extractor, using, gazetteer(self.pack), options)
         held = self.documents()
         found = extract_all(make, held, choose_executor(held, executor, workers), on_document)
-        new = known = 0
+        added = Added()
         with self.store.writer() as writer:
             for name, read in found.read_by.items():
-                added = writer.claims(read, found.claims_of(name), name)
-                new, known = new + added.new, known + added.known
+                added += writer.claims(read, found.claims_of(name), name)
             for about in (*(document.id for document in held), *found.read_by):
                 writer.problems("extract", about, found.problems_of.get(about, ()))
-        return StepResult("claims", new, known, found.problems, found.usage)
+        return StepResult("claims", added, found.problems, found.usage)
 
     def take_in(self, imported: Imported) -> StepResult:
         """Keep what was imported: parties, documents, claims and figures, all of them or none."""
@@ -192,8 +200,7 @@ class Workspace:
                 added.append(writer.claims({claim.document.id for claim in claims}, claims, extractor))
             for source, problems in imported.problems_by_source().items():
                 writer.problems("import", source, problems)
-        total = sum(added, Added())
-        return StepResult("records", total.new + total.changed, total.known, imported.problems)
+        return StepResult("records", sum(added, Added()), imported.problems)
 
     def reconcile(self) -> StepResult:
         """Add the claims up to deals, and keep them with their contradictions.
@@ -214,7 +221,7 @@ class Workspace:
             added = writer.deals(deals)
             writer.contradictions(contradictions)
             writer.problems("reconcile", "claims", problems)
-        return StepResult("deals", added.new, added.known, problems)
+        return StepResult("deals", added, problems)
 
     def judge_as(self, author: str, *, over: bool = False) -> Judge:
         """Return the desk at which a person decides about claims, parties and contradictions.
