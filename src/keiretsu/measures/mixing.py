@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from keiretsu.measures.absorbing import eliminate
 from keiretsu.measures.arrays import Edges, Floats
 from keiretsu.measures.graphs import reached_from, sparse_matrix
 
@@ -54,21 +55,7 @@ def trace_back(edges: Edges, sources: Floats) -> Floats:
 
 
 def _eliminate(steps: Edges, begins: Floats) -> Floats:
-    """Solve by state reduction (Grassmann, Taksar and Heyman 1985), which never subtracts.
-
-    Each amount keeps its relative accuracy even where nearly all money goes round.
-    """
-    back, mix, n = steps.dense(), begins.copy(), steps.parties
-    for k in range(n - 1, -1, -1):
-        leaving = back[k, :k].sum() + mix[k].sum()
-        if leaving > 0:
-            back[k, :k] /= leaving
-            mix[k] /= leaving
-            back[:k, :k] += np.outer(back[:k, k], back[k, :k])
-            mix[:k] += np.outer(back[:k, k], mix[k])
-    for k in range(1, n):
-        mix[k] += back[k, :k] @ mix[:k]
-    return mix
+    return eliminate(steps.dense(), begins, begins.sum(axis=1))
 
 
 def _iterate(steps: Edges, begins: Floats) -> Floats:

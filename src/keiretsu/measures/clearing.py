@@ -1,0 +1,226 @@
+"""Clearing: who can pay how much of what it owes, when everybody's means are others' payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from keiretsu.errors import MisuseError
+from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, SparseMatrix, amounts, edges_of
+from keiretsu.measures.defaults import Debts, fictitious_defaults
+from keiretsu.measures.leaking import passed_along
+
+if TYPE_CHECKING:
+    from keiretsu.measures.leaking import Shares
+
+CODE = "measure.invalid-liabilities"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clearing:
+    """What each party pays if all debts fall due at once: the greatest clearing vector.
+
+    With one scenario the arrays have shape ``(n,)``, with ``s`` scenarios ``(s, n)``.
+
+    Parameters
+    ----------
+    payments
+        What each party pays on its obligations, 0 to ``total_obligations``, in the liabilities' unit.
+    defaults
+        Whether a party can't pay all that it owes.
+    equity
+        What is left to each party after all payments; 0 for one in default.
+    default_round
+        0 for a party that pays in full; else the round in which it fails: 1 if it would fail
+        although everybody else paid in full, 2 if it fails because of those of round 1, and so on.
+    external_payments
+        What the creditors outside get from each party.
+    total_obligations
+        What each party owes in all, shape ``(n,)``; without the external debts where these are senior,
+        as ``payments`` doesn't contain them either.
+    shares
+        Which part of its payments a party makes to each other one, shape ``(n, n)``.
+    """
+
+    payments: Floats
+    defaults: NDArray[np.bool_]
+    equity: Floats
+    default_round: Indices
+    external_payments: Floats
+    total_obligations: Floats
+    shares: Shares
+
+    @property
+    def payment_matrix(self) -> Shares:
+        """What each party (row) pays each other one, shape ``(n, n)``, or ``(s, n, n)`` for scenarios.
+
+        Dense or sparse as the liabilities were; always dense for scenarios.
+        """
+        if isinstance(self.shares, np.ndarray):
+            dense: Floats = self.payments[..., None] * self.shares
+            return dense
+        if self.payments.ndim > 1:
+            return self.payments[..., None] * self.shares.toarray()
+        from scipy.sparse import diags_array
+
+        return (diags_array(self.payments) @ self.shares).tocsr()
+
+    @property
+    def rounds(self) -> list[list[int]]:
+        """The parties that fail in each round, by index.
+
+        Raises
+        ------
+        MisuseError
+            ``measure.many-scenarios`` where the result is of several; use ``default_round``.
+        """
+        if self.default_round.ndim > 1:
+            raise MisuseError(
+                "measure.many-scenarios",
+                where="rounds",
+                message="differ between scenarios",
+                hint="read default_round, which has a row a scenario",
+            )
+        last = int(self.default_round.max(initial=0))
+        return [np.flatnonzero(self.default_round == number).tolist() for number in range(1, last + 1)]
+
+
+def clearing_vector(
+    liabilities: FlowMatrix,
+    external_assets: ArrayLike,
+    external_liabilities: ArrayLike | None = None,
+    *,
+    alpha: float = 1.0,
+    beta: float = 1.0,
+    external_seniority: Literal["pari_passu", "senior"] = "pari_passu",
+) -> Clearing:
+    """Find what everybody pays if all debts fall due and nobody can pay more than it has.
+
+    Answers *who fails if these fail, and how much do the others still get?* A party that can't pay in
+    full hands out all that it has, in proportion to what it owes; its creditors then have less,
+    and may fail in turn. Of all consistent outcomes it is the one that is best for everybody.
+
+    Formula, with ``pbar_i = sum_j L_ij + x_i`` what is owed, ``P_ij = L_ij / pbar_i``, and what comes
+    in ``c_i = sum_j p_j P_ji``: ``p_i = pbar_i`` if ``e_i + c_i >= pbar_i``, else ``alpha e_i + beta c_i``;
+    the greatest ``p``. Where external debts are senior, ``pbar_i = sum_j L_ij`` and ``x_i`` is taken off
+    what a party has first: ``p_i = pbar_i`` if ``e_i + c_i - x_i >= pbar_i``, else
+    ``max(0, alpha e_i + beta c_i - x_i)``.
+
+    Parameters
+    ----------
+    liabilities
+        ``L``, shape ``(n, n)``, dense or SciPy sparse, in any one unit of money; ``L[i, j]`` is what ``i``
+        owes ``j``. A debt to oneself counts in what is owed and in what comes in.
+    external_assets
+        ``e``, what each party has besides claims on the others, shape ``(n,)``, or ``(s, n)`` for ``s``
+        scenarios at once; not negative.
+    external_liabilities
+        ``x``, what each party owes outside, shape ``(n,)``; none if left out.
+    alpha, beta
+        Which part of its external assets, and of what comes in, a party in default still realises;
+        0..1, and 1 without costs of default.
+    external_seniority
+        ``pari_passu``: external creditors rank with the parties. ``senior``: they are paid first.
+
+    Returns
+    -------
+    Clearing
+        ``payments``, ``defaults``, ``equity``, ``payment_matrix``, ``rounds``.
+
+    Raises
+    ------
+    MisuseError
+        ``measure.invalid-liabilities`` for amounts that are negative or not finite, or shapes that don't
+        fit; ``measure.invalid-recovery`` for ``alpha`` or ``beta`` outside 0..1;
+        ``measure.unknown-variant`` for another seniority.
+
+    Notes
+    -----
+    Eisenberg and Noe (2001) without costs, Rogers and Veraart (2013) with them, the seniority after
+    Elsinger (2009). Found by their rounds of fictitious defaults, each solved exactly, so that slow
+    loops cost no accuracy. A shortfall below 1e-12 of what is owed is taken for rounding.
+
+    Examples
+    --------
+    Alpha owes Beta 10 and has 4; Beta owes Gamma 8 and has 1: Beta fails because Alpha does.
+
+    >>> result = clearing_vector([[0, 10, 0], [0, 0, 8], [0, 0, 0]], [4, 1, 2])
+    >>> result.payments.tolist(), result.equity.tolist()
+    ([4.0, 5.0, 0.0], [0.0, 0.0, 7.0])
+    >>> result.rounds
+    [[0], [1]]
+
+    If failing costs half of everything, Gamma gets less:
+
+    >>> clearing_vector([[0, 10, 0], [0, 0, 8], [0, 0, 0]], [4, 1, 2], alpha=0.5, beta=0.5).payments.tolist()
+    [2.0, 1.5, 0.0]
+    """
+    _require_recovery(alpha, beta, external_seniority)
+    edges = edges_of(liabilities, code=CODE, name="liabilities")
+    outside = np.zeros(edges.parties) if external_liabilities is None else external_liabilities
+    outside = _of_parties(outside, "external_liabilities", edges.parties)
+    debts = Debts.of(edges, outside, alpha=alpha, beta=beta, senior=external_seniority == "senior")
+    assets = _of_parties(external_assets, "external_assets", debts.owed.size, scenarios=True)
+    payments, failed_in = fictitious_defaults(debts, np.atleast_2d(assets))
+    equity, external_payments = _what_is_left(debts, np.atleast_2d(assets), payments, failed_in > 0)
+    return Clearing(
+        payments=payments.reshape(assets.shape),
+        defaults=(failed_in > 0).reshape(assets.shape),
+        equity=equity.reshape(assets.shape),
+        default_round=failed_in.reshape(assets.shape),
+        external_payments=external_payments.reshape(assets.shape),
+        total_obligations=debts.owed,
+        shares=_in_the_form_of(liabilities, debts.shares),
+    )
+
+
+def _what_is_left(
+    debts: Debts, assets: Floats, payments: Floats, defaults: NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Return each party's equity, and what its creditors outside get."""
+    comes_in = passed_along(debts.shares, payments)
+    left = (assets + comes_in - payments - debts.senior).clip(min=0.0)
+    realised = debts.alpha * assets + debts.beta * comes_in
+    first = np.where(defaults, np.minimum(debts.senior, realised), debts.senior)
+    return np.where(defaults, 0.0, left), payments * debts.outside + first
+
+
+def _in_the_form_of(given: FlowMatrix, shares: Shares) -> Shares:
+    from scipy.sparse import csr_array
+
+    if isinstance(given, SparseMatrix):
+        return csr_array(shares)
+    return shares if isinstance(shares, np.ndarray) else shares.toarray()
+
+
+def _require_recovery(alpha: float, beta: float, seniority: str) -> None:
+    for name, part in (("alpha", alpha), ("beta", beta)):
+        if not 0 <= part <= 1:
+            raise MisuseError(
+                "measure.invalid-recovery",
+                where=name,
+                message=f"is {part}, and a part that is recovered is between 0 and 1",
+                hint="give 0.4 for 40 %, and 1 if default costs nothing",
+            )
+    if seniority not in ("pari_passu", "senior"):
+        raise MisuseError(
+            "measure.unknown-variant",
+            where="external_seniority",
+            message=f"is {seniority!r}",
+            hint="use pari_passu or senior",
+        )
+
+
+def _of_parties(values: ArrayLike, name: str, parties: int, *, scenarios: bool = False) -> Floats:
+    array = amounts(values, CODE, name)
+    if array.shape[-1:] != (parties,) or array.ndim > (2 if scenarios else 1):
+        raise MisuseError(
+            CODE,
+            where=name,
+            message=f"has shape {array.shape}, which doesn't fit {parties} parties",
+            hint="give one number a party" + ", in a row a scenario if there are several" * scenarios,
+        )
+    return array
