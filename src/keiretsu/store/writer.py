@@ -225,12 +225,18 @@ class Writer:
         return bring_up(self._recording, schema.claim_lives, lives, alive).added()
 
     def _living_claims(self, document_ids: Collection[str], family: str) -> dict[str, tuple[int, str]]:
-        table = schema.claim_lives
+        """Return the running lives of a family's claims of some documents.
+
+        Claims are named one by one, not by a subquery: while a table is being filled a server knows
+        nothing of its size, and would read all of it for each batch.
+        """
+        claims = schema.claims
         found: dict[str, tuple[int, str]] = {}
         for chunk in chunks(document_ids):
-            of_documents = select(schema.claims.c.id).where(schema.claims.c.document_id.in_(chunk))
-            scope = [table.c.family == family, table.c.claim_id.in_(of_documents)]
-            found |= living(self._connection, table, scope)
+            of_documents = select(claims.c.id).where(claims.c.document_id.in_(chunk))
+            ids = self._connection.execute(of_documents).scalars().all()
+            of_family = [schema.claim_lives.c.family == family]
+            found |= living_of(self._connection, schema.claim_lives, ids, of_family)
         return found
 
     def _date_claims(self, documents: Iterable[Document]) -> None:
