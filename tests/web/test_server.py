@@ -94,6 +94,12 @@ def test_a_day_has_its_own_address(site: Site) -> None:
     assert site.get("/?as_of=2025-02-30").status == 422
 
 
+def test_what_was_known_by_a_moment_has_its_own_address(site: Site) -> None:
+    assert "Alpha Corp" not in site.get("/?known_by=2020-01-01T00:00:00Z").text
+    refused = site.get("/?known_by=2020-01-01T00:00:00")
+    assert (refused.status, json.loads(refused.text)["code"]) == (400, "time.without-zone")
+
+
 def test_a_request_in_another_site_s_name_is_refused(site: Site) -> None:
     assert site.get("/", host="evil.example").status == 400
 

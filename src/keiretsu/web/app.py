@@ -10,7 +10,7 @@ from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from keiretsu import report
-from keiretsu.errors import DOCUMENTATION, KeiretsuError
+from keiretsu.errors import DOCUMENTATION, KeiretsuError, MisuseError
 from keiretsu.workspace import Workspace
 
 WORKSPACE_VARIABLE = "KEIRETSU_WORKSPACE"
@@ -38,13 +38,14 @@ def create() -> FastAPI:
     def explain(_: Request, error: KeiretsuError) -> JSONResponse:
         """Answer a fault in the one error shape (RFC 9457)."""
         problem = error.problem
+        status = 400 if isinstance(error, MisuseError) else 500
         body = {
             "type": f"{DOCUMENTATION}/{problem.code}",
             "title": problem.message,
-            "status": 500,
+            "status": status,
             "detail": problem.hint,
             "code": problem.code,
         }
-        return JSONResponse(body, status_code=500, media_type="application/problem+json")
+        return JSONResponse(body, status_code=status, media_type="application/problem+json")
 
     return app
