@@ -21,8 +21,9 @@ from keiretsu.cli.output import emit_json, emit_line, emit_table
 from keiretsu.errors import MisuseError
 
 if TYPE_CHECKING:
-    from keiretsu.judgements import Judgement
-    from keiretsu.store import Added
+    from datetime import datetime
+
+    from keiretsu.store import Added, RecordedJudgement
     from keiretsu.workspace import Judge
 
 NOTHING = "none"
@@ -194,12 +195,16 @@ def list_(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     known_by: KnownByOption = None,
     *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Those replaced or taken back as well, with what became of them.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List the judgements that stand."""
+    """List the judgements that stand, or all that were ever made."""
     import pandas as pd
 
-    rows = [_row(judgement) for judgement in open_vintage(workspace, known_by).judgements()]
+    history = open_vintage(workspace, known_by).view.judgement_history()
+    rows = [_row(one, with_end=everything) for one in history if everything or one.retired_at is None]
     if as_json:
         emit_json(rows)
     else:
@@ -247,15 +252,23 @@ def _tell(done: str, added: Added) -> None:
     )
 
 
-def _row(judgement: Judgement) -> dict[str, object]:
+def _row(recorded: RecordedJudgement, *, with_end: bool) -> dict[str, object]:
     from keiretsu.judgements import title
-    from keiretsu.store import judgement_digest
 
-    made_at = judgement.signature.made_at
-    return {
-        "id": judgement_digest(judgement)[:SHORT],
-        "judgement": title(judgement),
-        "by": judgement.signature.author,
-        "at": made_at.isoformat(timespec="seconds") if made_at else None,
-        "reason": judgement.signature.reason,
+    signature = recorded.judgement.signature
+    row: dict[str, object] = {
+        "id": recorded.digest[:SHORT],
+        "judgement": title(recorded.judgement),
+        "by": signature.author,
+        "at": _moment(signature.made_at),
+        "reason": signature.reason,
     }
+    if with_end:
+        revoked = recorded.revoked
+        taken_back = f"taken back by {revoked.author}: {revoked.reason}" if revoked else "replaced"
+        row |= {"until": _moment(recorded.retired_at), "why": taken_back if recorded.retired_at else None}
+    return row
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
