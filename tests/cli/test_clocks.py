@@ -7,14 +7,25 @@ import pytest
 
 LISTINGS = ("documents", "claims", "deals", "contradictions", "figures", "parties")
 DATED = (*(name for name in LISTINGS if name != "parties"), "network", "measure")
+LATER_ARTICLE = (
+    "Epsilon Corp invested $3 billion in Alpha Cloud. "
+    "Alpha Cloud invested $12 billion in Beta Labs on 3 March 2025."
+)
+LATER_FIGURE = """\
+party,item,segment,low,high,currency,start,end,title,publisher,date,url
+Epsilon,revenue,,9000000000,9000000000,USD,2024-01-01,2024-12-31,Annual report,Epsilon,2025-02-01,
+"""
 
 
 @pytest.fixture
 def moment(keiretsu, workspace: Path, tmp_path: Path) -> str:
-    """The moment before another article was read into the workspace."""
+    """The moment before an article that disagrees, and a figure, came into the workspace."""
     before = datetime.now(UTC).isoformat()
-    (tmp_path / "later.txt").write_text("Epsilon Corp invested $3 billion in Alpha Cloud.", encoding="utf-8")
-    for step in (("read", tmp_path / "later.txt"), ("extract",), ("reconcile",)):
+    article, figures = tmp_path / "later.txt", tmp_path / "later.csv"
+    article.write_text(LATER_ARTICLE, encoding="utf-8")
+    figures.write_text(LATER_FIGURE, encoding="utf-8")
+    steps = (("read", article), ("import", "figures", figures), ("extract",), ("reconcile",))
+    for step in steps:
         assert keiretsu(*step, "--workspace", workspace).status == 0
     return before
 
@@ -26,7 +37,7 @@ def test_every_listing_is_had_as_known_by_a_moment(
     now = keiretsu(command, "--workspace", workspace, "--json").json()
     then = keiretsu(command, "--workspace", workspace, "--known-by", moment, "--json").json()
     assert "epsilon" not in str(then).lower()
-    assert ("epsilon" in str(now).lower()) or command in ("documents", "contradictions", "figures", "measure")
+    assert now["result"] != then["result"]
 
 
 @pytest.mark.parametrize("command", DATED)
