@@ -247,9 +247,8 @@ def _desk(workspace: str, by: str | None, *, over: bool) -> Judge:
 
 
 def _tell(done: str, added: Added) -> None:
-    emit_line(
-        f"{done}; deals follow with: keiretsu reconcile" if added.new or added.changed else "known already"
-    )
+    is_new = added.new or added.changed or added.retired
+    emit_line(f"{done}; deals follow with: keiretsu reconcile" if is_new else "known already")
 
 
 def _row(recorded: RecordedJudgement, *, with_end: bool) -> dict[str, object]:
