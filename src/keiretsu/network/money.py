@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from keiretsu.ledger import ExchangeRates
 from keiretsu.network.assumptions import Assumption
-from keiretsu.network.records import Rate
 from keiretsu.quantities import Money
 from keiretsu.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Money per year: the figure used, and the least and the most that the sources allow.
+
+    ``low`` is 0 where the sources give no least, ``high`` is ``None`` where they give no most.
+    """
+
+    per_year: float
+    low: float
+    high: float | None
 
 
 def per_year(

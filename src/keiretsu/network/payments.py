@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from keiretsu.errors import Problem, Severity
 from keiretsu.ledger import Deal, ExchangeRates
 from keiretsu.network.assumptions import Assumption, Assumptions
-from keiretsu.network.money import per_year
-from keiretsu.network.records import Payment, Rate
+from keiretsu.network.money import Rate, per_year
+from keiretsu.network.records import Payment
 from keiretsu.parties import Party
 from keiretsu.quantities import Money
 from keiretsu.quantities.period import DAYS_PER_YEAR
@@ -53,6 +54,8 @@ def payment_of(
         in_kind="in_kind" in deal.terms,
         deal=deal,
         why=_why(ends, rate, rates.base, (deal.why(), *because)),
+        start=_start(deal),
+        end=_end(deal, term),
     )
     return payment, problem
 
@@ -80,10 +83,20 @@ def _term(deal: Deal, flow: FlowKind, assumptions: Assumptions) -> _Term:
 
 def _is_paid_on(deal: Deal, term: _Term, day: date) -> bool:
     """Whether the day lies in the deal's term; an undated deal, or one per year, is always in it."""
-    start = deal.amount_day or deal.valid_from
+    end = _end(deal, term)
+    return end is None or day < end
+
+
+def _start(deal: Deal) -> date | None:
+    return deal.amount_day or deal.valid_from
+
+
+def _end(deal: Deal, term: _Term) -> date | None:
+    """Return the day from which on it isn't paid any more; ``None`` if undated, or per year."""
+    start = _start(deal)
     if start is None or term.years is None:
-        return True
-    return (day - start).days < term.years * DAYS_PER_YEAR
+        return None
+    return start + timedelta(days=math.ceil(term.years * DAYS_PER_YEAR))
 
 
 def _rate(

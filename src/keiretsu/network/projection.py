@@ -24,6 +24,7 @@ from keiretsu.network.assumptions import Assumptions
 from keiretsu.network.boundary import Boundary
 from keiretsu.network.payments import payment_of
 from keiretsu.network.records import Network, Payment
+from keiretsu.network.reporting import ReportedFigures
 from keiretsu.parties import Party
 from keiretsu.vocabulary import statuses
 
@@ -70,7 +71,8 @@ def project(
             payments += [payment] if payment else []
             problems += [problem] if problem else []
     parties = _parties(standing)
-    inflows, found = Boundary(tuple(payments), tuple(figures), as_of, rates, assumed).inflows(parties)
+    reported = ReportedFigures(tuple(figures), as_of, rates, assumed)
+    inflows, found = Boundary(tuple(payments), reported).inflows(parties)
     return Network(
         as_of=as_of,
         currency=rates.base,
@@ -80,6 +82,7 @@ def project(
         inflows=inflows,
         assumptions=assumed,
         problems=(*problems, *found),
+        reported=reported,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -14,24 +14,14 @@ from numpy.typing import NDArray
 from keiretsu.errors import Problem
 from keiretsu.ledger import Deal
 from keiretsu.network.assumptions import Assumptions
+from keiretsu.network.money import Rate
+from keiretsu.network.reporting import ReportedFigures
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Money per year: the figure used, and the least and the most that the sources allow.
-
-    ``low`` is 0 where the sources give no least, ``high`` is ``None`` where they give no most.
-    """
-
-    per_year: float
-    low: float
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +44,11 @@ class Payment:
         The deal that it follows from.
     why
         How the rate follows from the deal.
+    start, end
+        The first day on which it is paid, and the day from which on it is not; ``None`` where the
+        claims tell no day, or the payment goes on.
+    is_estimated
+        Whether no source gives the rate, and it was filled in so that reported totals are met.
     """
 
     payer: Party
@@ -64,6 +59,9 @@ class Payment:
     in_kind: bool
     deal: Deal
     why: Reason
+    start: date | None = None
+    end: date | None = None
+    is_estimated: bool = False
 
 
 class OutsideSource(StrEnum):
@@ -122,6 +120,11 @@ class Network:
         What was assumed.
     problems
         What could not be projected, and why.
+    possible
+        The money that deals would move which bind nobody yet, if they came true. No measure counts
+        it; draws do, with the chance that their status gives them.
+    reported
+        What the parties report, as far as it stands for the day.
     """
 
     as_of: date
@@ -132,6 +135,8 @@ class Network:
     inflows: tuple[Inflow, ...]
     assumptions: Assumptions
     problems: tuple[Problem, ...] = ()
+    possible: tuple[Payment, ...] = ()
+    reported: ReportedFigures = field(kw_only=True)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -194,6 +199,7 @@ class Network:
             "high",
             "currency",
             "in_kind",
+            "estimated",
             "deal",
         ]
         rows = [
@@ -207,6 +213,7 @@ class Network:
                 payment.rate.high if payment.rate else None,
                 self.currency,
                 payment.in_kind,
+                payment.is_estimated,
                 payment.deal.id,
             )
             for payment in self.payments_between()

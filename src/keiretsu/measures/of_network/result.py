@@ -1,0 +1,92 @@
+"""What every measure of a network gives: a table, a picture, and reasons down to the quotes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keiretsu.measures.arrays import Floats
+from keiretsu.measures.charts import Chart
+from keiretsu.network import Network
+from keiretsu.network.draws import Draws
+from keiretsu.reasons import Reason
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+class Result(ABC):
+    """The answer of a measure to its question, for one network."""
+
+    network: Network
+
+    @abstractmethod
+    def table(self) -> pd.DataFrame:
+        """Return the figures as a table, the most telling first."""
+
+    @abstractmethod
+    def chart(self) -> Chart:
+        """Return what a picture of the figures shows."""
+
+    @abstractmethod
+    def why(self, *names: str) -> Reason:
+        """Explain a figure, named by what the table names it, down to the quotes."""
+
+    def plot(self) -> Figure:
+        """Return the chart drawn by matplotlib."""
+        from keiretsu.measures.drawing import draw
+
+        return draw(self.chart())
+
+    def _repr_html_(self) -> str:
+        from keiretsu.measures.drawing import notebook_html
+
+        return notebook_html(self.table(), self.chart(), self.network.assumptions)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistic:
+    """One figure of a measure in every draw.
+
+    Parameters
+    ----------
+    name
+        What it is, in the standard term.
+    about
+        Whom or what it is of: names joined by ``" / "``; empty for the network as a whole.
+    unit
+        ``share``, ``points``, ``per year`` (of the network's currency), ``years`` or ``count``.
+    values
+        Shape ``s``; ``nan`` in a draw in which the figure has no meaning.
+    """
+
+    name: str
+    about: str
+    unit: str
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure as the registry knows it.
+
+    Parameters
+    ----------
+    name
+        One word.
+    question
+        What it answers, in one sentence.
+    of
+        Measures a network.
+    statistics
+        Gives its figures in every draw of a network: the same names in the same order for any
+        draws of one network, so that blocks of draws can be joined.
+    """
+
+    name: str
+    question: str
+    of: Callable[[Network], Result]
+    statistics: Callable[[Draws], Sequence[Statistic]]

@@ -1,0 +1,108 @@
+"""What the parties report, as money that stands for a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from keiretsu.ledger import ExchangeRates, Item, ReportedFigure
+from keiretsu.network.assumptions import Assumptions
+from keiretsu.network.money import per_year
+from keiretsu.parties import Party
+from keiretsu.quantities.period import DAYS_PER_YEAR
+from keiretsu.reasons import Reason
+
+FULL_YEAR = 0.95
+"""Years below which a period is only a part of one: fiscal years have 52 or 53 weeks."""
+
+STOCKS = frozenset({Item.CASH, Item.DEBT})
+"""What is had at a moment, and not taken in over a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A reported figure in the network's currency: per year, or as of a moment where it is a stock.
+
+    ``amount`` is the figure used, ``low`` and ``high`` the least and the most that the source
+    allows; ``high`` is ``None`` where it gives no most.
+    """
+
+    amount: float
+    low: float
+    high: float | None
+    why: Reason
+
+
+@dataclass(frozen=True)
+class ReportedFigures:
+    """The reported figures that stand for a day.
+
+    Answers *what does this party report of this item, and is it recent enough to stand for the day*.
+
+    Parameters
+    ----------
+    figures
+        All figures, of any day.
+    as_of
+        The day.
+    rates
+        Exchange rates into the network's currency.
+    assumptions
+        Of which ``figure_age_years`` and ``midpoint_weight`` are used.
+    """
+
+    figures: tuple[ReportedFigure, ...]
+    as_of: date
+    rates: ExchangeRates
+    assumptions: Assumptions
+
+    def of(self, party: Party, item: Item, segment: str | None = None) -> Reported | None:
+        """Return a party's figure: of the latest period begun by the day.
+
+        A period that has been over for longer than the assumption ``figure_age_years`` doesn't
+        count.
+        """
+        oldest = self.assumptions["figure_age_years"].value
+        fitting = [figure for figure in self.standing(party, item, oldest) if figure.segment == segment]
+        return self.read(max(fitting, key=_recency)) if fitting else None
+
+    def standing(self, party: Party, item: Item, oldest: float) -> tuple[ReportedFigure, ...]:
+        """Return a party's figures of an item whose period is over for no more than some years."""
+        return tuple(
+            figure
+            for figure in self.figures
+            if figure.party.id == party.id and figure.item is item and self._stands(figure, oldest)
+        )
+
+    def read(self, figure: ReportedFigure, years: float | None = None) -> Reported:
+        """Return a figure in the network's currency, spread over years; over its period if not given."""
+        spread = None if figure.item in STOCKS else years or figure.period.years
+        year = (figure.period.end or self.as_of).year
+        weight = self.assumptions["midpoint_weight"]
+        rate, because = per_year(figure.amount, spread, year, self.rates, weight)
+        is_part = figure.item not in STOCKS and years is None and (spread or 1.0) < FULL_YEAR
+        source = figure.source
+        why = Reason(
+            f"{figure.party.name} reports {figure.item.replace('_', ' ')} of {figure.amount}"
+            f" for {figure.period.start} to {figure.period.end}{', taken for a year' if is_part else ''}",
+            because,
+            source=f"{source.title}, {source.publisher}, {source.date}",
+            estimate=is_part,
+        )
+        if rate is None:
+            return Reported(0.0, 0.0, None, why)
+        return Reported(rate.per_year, rate.low, rate.high, why)
+
+    def _stands(self, figure: ReportedFigure, oldest: float) -> bool:
+        start, end = figure.period.start, figure.period.end
+        if start is None or end is None or start > self.as_of:
+            return False
+        currency = figure.amount.currency
+        has_rate = currency == self.rates.base or self.rates.find(currency, end.year) is not None
+        return has_rate and (self.as_of - end).days <= oldest * DAYS_PER_YEAR
+
+
+def _recency(figure: ReportedFigure) -> tuple[date, float, str, str]:
+    """Order figures by their period's end, then its length, then the date of the source."""
+    end = figure.period.end or date.min
+    return end, figure.period.years or 0.0, figure.source.date, figure.id
