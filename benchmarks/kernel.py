@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -15,11 +15,13 @@ from benchmarks import kernels
 class Settings:
     """What the jobs are done on; no folder means the documents of the packs.
 
-    ``claims`` is how many invented claims the kernels of the store work on.
+    ``claims`` is how many invented claims the kernels of the store work on; ``firms``, of how many firms
+    the invented industry is that a measure works on.
     """
 
     documents: Path | None = None
     claims: int = 1_000_000
+    firms: int = 1_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class Kernel:
         Whether each does the job once before the clock starts.
     weigh
         Whether memory is measured, for which all is made ready once more for each of them.
+    part
+        What part of the job a peer does that would take minutes, 0..1; its seconds are scaled to the
+        whole, and the table says so.
     """
 
     size: float
@@ -44,6 +49,7 @@ class Kernel:
     peers: Mapping[str, Callable[[], object]]
     warm_up: bool = True
     weigh: bool = True
+    part: Mapping[str, float] = field(default_factory=dict)
 
 
 def kernel_names() -> list[str]:

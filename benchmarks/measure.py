@@ -20,7 +20,10 @@ PAGE = 4096
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: ``ratio`` is the peer's speed as a share of the first one's."""
+    """One line of the table: ``ratio`` is the peer's speed as a share of the first one's.
+
+    ``part`` is what part of the job was timed and scaled to the whole.
+    """
 
     kernel: str
     peer: str
@@ -29,6 +32,7 @@ class Row:
     unit: str
     ratio: float
     memory_mb: float | None
+    part: float = 1.0
 
 
 def measure(name: str, settings: Settings, rounds: int) -> list[Row]:
@@ -55,13 +59,14 @@ def rows(
             kernel.unit,
             median(one / other for one, other in zip(seconds[first], seconds[peer], strict=True)),
             memory[peer],
+            kernel.part.get(peer, 1.0),
         )
         for peer in kernel.peers
     ]
 
 
 def timed(kernel: Kernel, rounds: int) -> dict[str, list[float]]:
-    """Return each peer's seconds, round by round."""
+    """Return each peer's seconds for the whole job, round by round."""
     for do in kernel.peers.values() if kernel.warm_up else ():
         do()
     seconds: dict[str, list[float]] = {peer: [] for peer in kernel.peers}
@@ -69,7 +74,7 @@ def timed(kernel: Kernel, rounds: int) -> dict[str, list[float]]:
         for peer, do in kernel.peers.items():
             start = time.perf_counter()
             do()
-            seconds[peer].append(time.perf_counter() - start)
+            seconds[peer].append((time.perf_counter() - start) / kernel.part.get(peer, 1.0))
     return seconds
 
 

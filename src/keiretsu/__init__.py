@@ -5,7 +5,7 @@ In a notebook::
     import keiretsu as kr
 
     ws = kr.open("ai.sqlite")
-    ws.measure().circularity.table()
+    ws.measure("circularity").table()
     print(ws.why("loop", "1"))
 """
 

@@ -22,6 +22,17 @@ import pytest
         (("why", "payment", "Alpha Cloud", "-w", "{workspace}"), "workspace.cannot-explain"),
         (("why", "party", "Nobody", "-w", "{workspace}"), "measure.no-such-party"),
         (("why", "deal", "none", "-w", "{workspace}"), "workspace.no-such-deal"),
+        (("measure", "luck", "-w", "{workspace}"), "measure.unknown-measure"),
+        (("measure", "all", "-w", "{workspace}", "--plot", "x.txt"), "cli.not-a-picture"),
+        (("measure", "stack", "-w", "{workspace}", "--plot", "{nowhere}/x.png"), "cli.picture-not-written"),
+        (("losses", "Nobody", "-w", "{workspace}"), "measure.no-such-party"),
+        (("series", "luck", "--from", "2025-01-01", "-w", "{workspace}"), "measure.unknown-measure"),
+        (("series", "stack", "--from", "1 May", "-w", "{workspace}"), "cli.invalid-day"),
+        (
+            ("series", "stack", "--from", "2025-02-01", "--to", "2025-01-01", "-w", "{workspace}"),
+            "cli.days-reversed",
+        ),
+        (("changes", "stack", "luck", "--from", "2025-01-01", "-w", "{workspace}"), "measure.no-such-figure"),
         (("why", "layer", "tea", "-w", "{workspace}"), "measure.no-such-layer"),
     ],
 )
@@ -31,7 +42,7 @@ def test_misuse_is_one_line_with_a_code_and_status_2(
     places = {"{nowhere}": str(tmp_path / "nowhere.sqlite"), "{workspace}": str(workspace)}
     outcome = keiretsu(*(places.get(argument, argument) for argument in arguments))
     assert outcome.status == 2
-    assert len(outcome.lines()) == 1
+    assert len(outcome.lines()) == 1, outcome.err
     assert outcome.lines()[0].startswith(f"error {code}: ")
     assert not (tmp_path / "nowhere.sqlite").exists()
 

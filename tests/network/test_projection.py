@@ -198,7 +198,7 @@ def test_a_round_raised_in_a_month_is_spent_over_the_assumed_term(say) -> None:
     ]
     investor = say("2025-03-01", "invests", "Alpha", "Lab", usd=2_000)
     assert by_source(network_of(investor, figures=rounds), "Lab") == {
-        OutsideSource.OUTSIDE_CAPITAL: pytest.approx((12_000 + 4_000 - 2_000) / 2)
+        OutsideSource.OUTSIDE_EQUITY: pytest.approx((12_000 + 4_000 - 2_000) / 2)
     }
 
 

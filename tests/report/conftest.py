@@ -10,8 +10,7 @@ import pytest
 from keiretsu.claims import Claim
 from keiretsu.errors import Problem
 from keiretsu.ledger import ExchangeRates, Item, ReportedFigure, Source, reconcile
-from keiretsu.measures.of_network import circularity, concentration, provenance
-from keiretsu.network import project
+from keiretsu.network import UnknownAmounts, project
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
 from keiretsu.report import ReportContents
@@ -29,10 +28,11 @@ def report_on() -> Callable[..., ReportContents]:
         parties: Iterable[Party] = (),
         problems: tuple[Problem, ...] = (),
         printed: datetime | None = datetime(2026, 1, 2, tzinfo=UTC),
+        unknown: UnknownAmounts = "exclude",
     ) -> ReportContents:
         said = tuple(claims)
         deals = reconcile(said, Registry(parties))
-        network = project(deals, figures, as_of=END_OF_2025, rates=ExchangeRates("USD"))
+        network = project(deals, figures, as_of=END_OF_2025, rates=ExchangeRates("USD"), unknown=unknown)
         return ReportContents(
             title="An invented industry",
             as_of=END_OF_2025,
@@ -43,9 +43,6 @@ def report_on() -> Callable[..., ReportContents]:
             figures=tuple(figures),
             contradictions=tuple(one for deal in deals for one in deal.contradictions),
             network=network,
-            circularity=circularity(network),
-            provenance=provenance(network),
-            concentration=concentration(network),
             problems=problems,
             pack_title=None,
             version="1.2.3",
@@ -81,3 +78,13 @@ def alpha_revenue() -> ReportedFigure:
 def contents(report_on, ring, alpha_revenue) -> ReportContents:
     """The report on the three parties."""
     return report_on(ring, [alpha_revenue])
+
+
+@pytest.fixture(scope="session")
+def estimated(report_on, ring, alpha_revenue) -> ReportContents:
+    """The same, with what Alpha pays Gamma for chips filled in so that Gamma's revenue is met."""
+    source = Source("Annual report", "Gamma", "2026-01-01")
+    revenue = ReportedFigure(
+        Party("Gamma"), Item.REVENUE, Money.exactly(6_000_000_000, "USD"), Period.parse("2025"), source
+    )
+    return report_on(ring, [alpha_revenue, revenue], unknown="estimate")

@@ -19,6 +19,7 @@ from keiretsu.errors import Problem, Severity
 
 SECTIONS = {
     *("summary", "map", "loops", "money", "concentration"),
+    *("fragility", "dependence", "stack", "alliances"),
     *("deals", "contradictions", "read", "problems", "assumptions"),
 }
 HOSTILE = [

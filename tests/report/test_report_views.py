@@ -198,3 +198,16 @@ def range_of(low, high):
 
 def quoted(reason):
     return any(leaf.quote for leaf in reason.leaves())
+
+
+def test_revenue_adds_up_by_who_put_it_in_and_shows_the_vendor_s_own_capital(contents):
+    view = provenance(contents.provenance)
+    alpha = next(found for found in view.revenues if found.name == "Alpha")
+
+    assert [sum(part.length for part in found.bar) for found in view.revenues] == [
+        pytest.approx(100, abs=0.1) for _ in view.revenues
+    ]
+    assert "vendor's own capital" in {part.label for part in alpha.bar}
+    assert {entry.anchor for found in view.revenues for entry in found.entries} <= {
+        each.anchor for each in (*view.inflows, *view.investors)
+    }

@@ -16,7 +16,6 @@ from keiretsu import report
 from keiretsu.claims import Claim
 from keiretsu.errors import Problem, Severity
 from keiretsu.ledger import ExchangeRates, Item, ReportedFigure, Source, reconcile
-from keiretsu.measures.of_network import circularity, concentration, provenance
 from keiretsu.network import project
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
@@ -97,6 +96,7 @@ def report_path(say: Callable[..., Claim], tmp_path_factory: pytest.TempPathFact
         [revenue],
         as_of=date(2025, 12, 31),
         rates=ExchangeRates("USD"),
+        unknown="estimate",
     )
     contents = report.ReportContents(
         title="An invented industry",
@@ -108,12 +108,10 @@ def report_path(say: Callable[..., Claim], tmp_path_factory: pytest.TempPathFact
         figures=(revenue,),
         contradictions=(),
         network=network,
-        circularity=circularity(network),
-        provenance=provenance(network),
-        concentration=concentration(network),
         problems=(Problem("document.empty", Severity.ERROR, "a.txt", "holds no text", "remove the file"),),
         pack_title="Invented",
         version="1.2.3",
+        samples=20,
     )
     report.write(contents, path)
     return path

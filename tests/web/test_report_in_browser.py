@@ -9,6 +9,7 @@ import pytest
 
 SECTIONS = [
     *("summary", "map", "loops", "money", "concentration"),
+    *("fragility", "dependence", "stack", "alliances"),
     *("deals", "contradictions", "read", "problems", "assumptions"),
 ]
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

@@ -8,11 +8,11 @@ import pytest
 import keiretsu as kr
 from keiretsu import report
 from keiretsu.errors import MisuseError
+from keiretsu.measures import measure_names
 
 
 def everything(vintage):
     """Return all that can be asked of a vintage, as data."""
-    measures = vintage.measure()
     return (
         vintage.documents(),
         vintage.claims(),
@@ -23,9 +23,7 @@ def everything(vintage):
         vintage.contradictions(),
         vintage.problems(),
         vintage.network().table().to_json(),
-        measures.circularity.table().to_json(),
-        measures.provenance.table().to_json(),
-        measures.concentration.table().to_json(),
+        *(vintage.measure(name).table().to_json() for name in measure_names()),
     )
 
 

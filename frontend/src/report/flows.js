@@ -19,7 +19,7 @@ export function drawFlows(place, data) {
       data: data.nodes.map((node) => end(node, colours, isNarrow)),
       links: data.links.map((link) => ({
         ...link,
-        lineStyle: { color: colours[link.family], opacity: 0.4 },
+        lineStyle: { color: colours[link.family], opacity: 0.4, ...(link.estimated && estimated(colours)) },
       })),
       emphasis: { focus: "adjacency" },
     },
@@ -46,3 +46,6 @@ function end(node, colours, isNarrow) {
     lines: node.lines,
   };
 }
+
+/** A pale ribbon with a dashed edge: no source gives its sum. */
+const estimated = (colours) => ({ opacity: 0.25, borderColor: colours.ink, borderWidth: 1, borderType: "dashed" });

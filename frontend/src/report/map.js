@@ -4,7 +4,8 @@ import { goTo } from "./links.js";
 
 const TOP = 28;
 const BOTTOM = 40;
-const DASHES = { confirmed: "solid", unconfirmed: [6, 5] };
+const NOT_AGREED = [6, 5];
+const ESTIMATED = [1, 4];
 
 export function drawMap(place, data) {
   const switches = [...document.querySelectorAll("[data-family]")];
@@ -89,7 +90,7 @@ function edge(link, colours, isNarrow) {
     symbolSize: 5 + width * 1.4,
     lineStyle: {
       color: colours[link.family],
-      type: DASHES[link.confirmed ? "confirmed" : "unconfirmed"],
+      ...stroke(link),
       width,
       curveness: link.curve,
       opacity: link.family === "other" ? 0.5 : 0.75,
@@ -98,4 +99,9 @@ function edge(link, colours, isNarrow) {
     lines: link.lines,
     to: link.to,
   };
+}
+
+function stroke(link) {
+  if (!link.confirmed) return { type: NOT_AGREED };
+  return link.estimated ? { type: ESTIMATED, cap: "round" } : { type: "solid" };
 }

@@ -17,6 +17,7 @@ from keiretsu.cli import (
     judge,
     keeping,
     listing,
+    measuring,
     outputs,
     review,
     scoring,
@@ -33,7 +34,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (intake, imports, listing, judge, review, answers, scoring, outputs, keeping, demo, serve):
+for room in (
+    intake,
+    imports,
+    listing,
+    judge,
+    review,
+    answers,
+    measuring,
+    scoring,
+    outputs,
+    keeping,
+    demo,
+    serve,
+):
     room.register(app)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, overload
 
 import typer
 
@@ -11,6 +12,14 @@ from keiretsu.errors import MisuseError
 
 if TYPE_CHECKING:
     from keiretsu.workspace import Vintage, Workspace
+
+
+class Unknown(StrEnum):
+    """What becomes of amounts that no source gives."""
+
+    EXCLUDE = "exclude"
+    ESTIMATE = "estimate"
+
 
 DEFAULT_WORKSPACE = "keiretsu.sqlite"
 
@@ -42,6 +51,9 @@ PackOption = Annotated[
     str, typer.Option("--pack", help="An industry pack by name or folder; none for no pack.")
 ]
 
+UnknownOption = Annotated[
+    Unknown, typer.Option("--unknown", help="What becomes of amounts that no source gives.")
+]
 UsingOption = Annotated[str, typer.Option("--using", help="The extractor: rules, llm, or both as rules+llm.")]
 WorkersOption = Annotated[
     int | None,
@@ -68,8 +80,12 @@ def open_vintage(address: str, known_by: str | None) -> Vintage:
     return open_workspace(address).vintage(parse_moment(known_by))
 
 
-def parse_day(text: str | None) -> date | None:
-    """Read a day given on the command line.
+@overload
+def parse_day(text: str, option: str = ...) -> date: ...
+@overload
+def parse_day(text: str | None, option: str = ...) -> date | None: ...
+def parse_day(text: str | None, option: str = "--as-of") -> date | None:
+    """Read a day given on the command line by an option.
 
     Raises
     ------
@@ -88,7 +104,7 @@ def parse_day(text: str | None) -> date | None:
     except ValueError:
         raise MisuseError(
             "cli.invalid-day",
-            where=f"--as-of {text}",
+            where=f"{option} {text}",
             message="isn't a day that exists",
             hint="write it as YYYY-MM-DD",
         ) from None

@@ -8,7 +8,7 @@ import math
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 from rich.console import Console
@@ -41,6 +41,8 @@ OUTSIDE_CAUSES = (
     ".too-many-connections",
 )
 WIDEST = 160
+WIDEST_COLUMN = 40
+MOST_KEYS = 3  # columns that name a table's rows, at most
 
 
 def emit_json(result: object, problems: Iterable[Problem] = ()) -> None:
@@ -51,19 +53,25 @@ def emit_json(result: object, problems: Iterable[Problem] = ()) -> None:
 
 
 def emit_table(frame: pd.DataFrame, title: str) -> None:
-    """Print a data frame as a table."""
-    import pandas as pd
+    """Print a data frame as a table, or as several under each other where it is too wide for the lines.
 
+    Each of these begins with the columns that name the rows.
+    """
     if frame.empty:
         _out().print(Text(f"{title}: nothing found"))
         return
-    table = Table(title=title, title_justify="left")
-    for name in frame.columns:
-        numeric = pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool
-        table.add_column(str(name).replace("_", " "), justify="right" if numeric else "left", overflow="fold")
-    for row in frame.itertuples(index=False):
-        table.add_row(*(Text(_cell(value)) for value in row))
-    _out().print(table)
+    cells = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+    names = [str(name).replace("_", " ") for name in frame.columns]
+    widths = [_width(name, [row[place] for row in cells]) for place, name in enumerate(names)]
+    keys = _naming(cells)
+    for number, places in enumerate(_side_by_side(widths, keys, _out().width)):
+        table = Table(title=None if number else title, title_justify="left")
+        for place in places:
+            justify: Literal["left", "right"] = "right" if _is_numeric(frame.iloc[:, place]) else "left"
+            table.add_column(names[place], justify=justify, overflow="fold")
+        for row in cells:
+            table.add_row(*(Text(row[place]) for place in places))
+        _out().print(table)
 
 
 def emit_reason(reason: Reason) -> None:
@@ -115,6 +123,39 @@ def in_words(added: Added) -> str:
     rest = {"changed": added.changed, "gone": added.retired}
     parts = (f"{added.new} new", *(f"{many} {what}" for what, many in rest.items() if many))
     return ", ".join((*parts, f"{added.known} known"))
+
+
+def _is_numeric(column: pd.Series[Any]) -> bool:
+    import pandas as pd
+
+    return pd.api.types.is_numeric_dtype(column) and column.dtype != bool
+
+
+def _width(name: str, cells: list[str]) -> int:
+    """Return the signs that a column takes: its longest cell, or word of its head, and the frame."""
+    longest = max((len(cell) for cell in cells), default=0)
+    return min(max(longest, *(len(word) for word in name.split())), WIDEST_COLUMN) + 3
+
+
+def _naming(cells: list[list[str]]) -> int:
+    """Return how many of the first columns it takes to tell the rows apart, 3 at most."""
+    for keys in range(1, MOST_KEYS):
+        if len({tuple(row[:keys]) for row in cells}) == len(cells):
+            return keys
+    return min(MOST_KEYS, len(cells[0]))
+
+
+def _side_by_side(widths: list[int], keys: int, room: int) -> Iterator[list[int]]:
+    """Yield the columns that stand in one table, each time after the ones that name the rows."""
+    named = list(range(keys))
+    places, taken = list(named), sum(widths[:keys]) + 1
+    for place in range(keys, len(widths)):
+        if len(places) > keys and taken + widths[place] > room:
+            yield places
+            places, taken = list(named), sum(widths[:keys]) + 1
+        places.append(place)
+        taken += widths[place]
+    yield places
 
 
 def _out() -> Console:

@@ -13,12 +13,14 @@ from keiretsu.cli.options import (
     AsOfOption,
     JsonOption,
     KnownByOption,
+    Unknown,
+    UnknownOption,
     WorkspaceOption,
     open_vintage,
     parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line
-from keiretsu.report import Format, write
+from keiretsu.report import SAMPLES, Format, write
 from keiretsu.report import export as write_export
 
 DEFAULT_REPORT = Path("keiretsu-report.html")
@@ -35,11 +37,20 @@ def report(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
+    unknown: UnknownOption = Unknown.EXCLUDE,
+    samples: Annotated[
+        int,
+        typer.Option(
+            "--samples", min=0, help="Networks drawn for medians and 5 to 95 % intervals; 0 for none."
+        ),
+    ] = SAMPLES,
     *,
     as_json: JsonOption = False,
 ) -> None:
     """Write the report: one HTML file that needs no network."""
-    contents = open_vintage(workspace, known_by).contents(parse_day(as_of), printed=datetime.now(UTC))
+    contents = open_vintage(workspace, known_by).contents(
+        parse_day(as_of), printed=datetime.now(UTC), unknown=unknown.value, samples=samples
+    )
     write(contents, out)
     if as_json:
         emit_json({"report": str(out), "bytes": out.stat().st_size, "as_of": contents.as_of})
@@ -58,11 +69,13 @@ def export(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
+    unknown: UnknownOption = Unknown.EXCLUDE,
     *,
     as_json: JsonOption = False,
 ) -> None:
     """Write documents, claims, deals and payments for other programs."""
-    written = write_export(open_vintage(workspace, known_by).contents(parse_day(as_of)), form, out)
+    contents = open_vintage(workspace, known_by).contents(parse_day(as_of), unknown=unknown.value)
+    written = write_export(contents, form, out)
     if as_json:
         emit_json({"format": form, "written": [str(path) for path in written]})
     else:

@@ -59,8 +59,10 @@ def visits(steps: Floats, leaving: Floats) -> Floats:
 def _inverse(steps: Floats, leaving: Floats) -> Floats:
     start = np.eye(len(steps))
     if len(steps) > DENSE:
+        onward = np.where(start, 0.0, steps)
         try:
-            inverse: Floats = np.linalg.inv(start - steps).clip(min=0.0)
+            # 1 - P[i, i] as the sum of the other chances: a party that hardly lets go keeps its digits.
+            inverse: Floats = np.linalg.inv(np.diag(leaving + onward.sum(axis=1)) - onward).clip(min=0.0)
         except np.linalg.LinAlgError:
             return eliminate(steps, start, leaving)
         # Every chain ends somewhere: what the inverse makes of the ends must be 1 everywhere.
@@ -83,12 +85,14 @@ def collect(steps: Edges, begins: Floats, leaving: Floats) -> Floats:
         found = swept
         if (missing <= CLOSE * swept.max(axis=0)).all():
             return found[:, 0]
-    return _factorise(steps, begins)
+    return _factorise(steps, begins, leaving)
 
 
-def _factorise(steps: Edges, begins: Floats) -> Floats:
-    from scipy.sparse import eye_array
+def _factorise(steps: Edges, begins: Floats, leaving: Floats) -> Floats:
+    from scipy.sparse import diags_array
     from scipy.sparse.linalg import splu
 
-    solved: Floats = splu((eye_array(steps.parties) - sparse_matrix(steps)).tocsc()).solve(begins)
+    onward = steps.between_parties()
+    system = diags_array(leaving + onward.paid()) - sparse_matrix(onward)
+    solved: Floats = splu(system.tocsc()).solve(begins)
     return solved.clip(min=0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
@@ -57,7 +57,8 @@ class Edges:
 
     def between_parties(self) -> Edges:
         """Return the edges without payments to oneself."""
-        return self.where(self.payer != self.payee)
+        between = self.payer != self.payee
+        return self if between.all() else self.where(between)
 
     def paid(self) -> Floats:
         """Return what each party pays, shape ``n``."""
@@ -99,13 +100,16 @@ def edges_of(flows: FlowMatrix, *, code: str = "measure.invalid-flows", name: st
         shape, payer, payee, amount = _sparse_entries(flows, code, name)
     else:
         dense = numbers(flows, code, name)
+        if dense.shape == (0,):  # a list of no rows
+            dense = dense.reshape(0, 0)
         shape = dense.shape
         _require_square(shape, code, name)
         payer, payee = np.nonzero(dense)
         amount = dense[payer, payee]
-    _require_amounts(amount, code, name, list(zip(payer.tolist(), payee.tolist(), strict=True)))
+    _require_amounts(amount, code, name, lambda first: [int(payer[first]), int(payee[first])])
+    edges = Edges(shape[0], payer, payee, amount)
     positive = amount > 0
-    return Edges(shape[0], payer[positive], payee[positive], amount[positive])
+    return edges if positive.all() else edges.where(positive)
 
 
 def numbers(values: object, code: str, name: str) -> Floats:
@@ -125,20 +129,31 @@ def amounts(values: object, code: str, name: str) -> Floats:
     """Return ``values`` as an array of finite amounts that are not negative; sparse becomes dense."""
     dense = values.tocoo().toarray() if isinstance(values, SparseMatrix) else values
     array = numbers(dense, code, name)
-    _require_amounts(array.ravel(), code, name, list(np.ndindex(array.shape)))
+    _require_amounts(array.ravel(), code, name, lambda first: _place(first, array.shape))
     return array
 
 
-def _sparse_entries(flows: SparseMatrix, code: str, name: str) -> tuple[tuple[int, ...], Any, Any, Floats]:
+def _place(position: int, shape: tuple[int, ...]) -> list[int]:
+    return [int(index) for index in np.unravel_index(position, shape)]
+
+
+def _sparse_entries(
+    flows: SparseMatrix, code: str, name: str
+) -> tuple[tuple[int, ...], Indices, Indices, Floats]:
+    from scipy.sparse import csr_array, csr_matrix
+
     _require_square(flows.shape, code, name)
-    entries = flows.tocoo()
-    # A coordinate matrix may state a pair twice; both count.
-    keys, position = np.unique(
-        entries.row.astype(np.int64) * flows.shape[1] + entries.col, return_inverse=True
-    )
-    amount = np.bincount(position, numbers(entries.data, code, name), keys.size).astype(np.float64)
-    payer, payee = np.divmod(keys, max(flows.shape[1], 1))
-    return flows.shape, payer, payee, amount
+    if isinstance(flows, csr_array | csr_matrix) and flows.has_canonical_format:
+        rows, given = flows, numbers(flows.data, code, name)
+    else:
+        # A matrix may state a pair twice; both count.
+        entries = flows.tocoo()
+        given = numbers(entries.data, code, name)
+        rows = csr_array((given, (entries.row, entries.col)), shape=(flows.shape[0], flows.shape[1]))
+        rows.sum_duplicates()
+        given = rows.data
+    payer = np.repeat(np.arange(flows.shape[0]), np.diff(rows.indptr))
+    return flows.shape, payer, rows.indices.astype(np.int64), given
 
 
 def _require_square(shape: tuple[int, ...], code: str, name: str) -> None:
@@ -148,19 +163,20 @@ def _require_square(shape: tuple[int, ...], code: str, name: str) -> None:
         )
 
 
-def _require_amounts(amount: Floats, code: str, name: str, places: Sequence[tuple[int, ...]]) -> None:
+def _require_amounts(amount: Floats, code: str, name: str, place: Callable[[int], list[int]]) -> None:
+    with np.errstate(over="ignore", invalid="ignore"):
+        fits = np.isfinite(amount.sum())
+    if fits and amount.min(initial=0.0) >= 0:
+        return
     wrong = ~(np.isfinite(amount) & (amount >= 0))
     if wrong.any():
         first = int(np.argmax(wrong))
         raise MisuseError(
             code,
-            where=f"{name}{list(places[first])}",
+            where=f"{name}{place(first)}",
             message=f"is {amount[first]}, and an amount is finite and not negative",
             hint="leave an unknown amount at 0, and turn a negative one into a payment the other way",
         )
-    with np.errstate(over="ignore"):
-        overflows = not np.isfinite(amount.sum())
-    if overflows:
-        raise MisuseError(
-            code, where=name, message="adds up to more than a float holds", hint="use a larger unit of money"
-        )
+    raise MisuseError(
+        code, where=name, message="adds up to more than a float holds", hint="use a larger unit of money"
+    )

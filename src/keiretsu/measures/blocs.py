@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from keiretsu.measures.arrays import Indices
-from keiretsu.measures.blocsolver import Solved, solve_block
-from keiretsu.measures.signed import Pairs, SignedEdgeList, signed_edges_of, whole
+from keiretsu.measures.blocsolver import EFFORT, Solved, solve_block
+from keiretsu.measures.options import above_zero, whole
+from keiretsu.measures.signed import Pairs, SignedEdgeList, signed_edges_of
 
 MOST_SEED = 2**31 - 1
 
@@ -60,7 +61,9 @@ class Frustration:
         return 1 - 2 * self.index / self.weight if self.weight else 1.0
 
 
-def frustration_index(n: int, signed_edges: SignedEdgeList, *, blocs: int = 2) -> Frustration:
+def frustration_index(
+    n: int, signed_edges: SignedEdgeList, *, blocs: int = 2, effort: float = EFFORT
+) -> Frustration:
     """Find the blocs that go against the least weight of a signed network.
 
     Answers *which camps do the friendly and hostile ties draw, and how much contradicts them?*
@@ -78,6 +81,9 @@ def frustration_index(n: int, signed_edges: SignedEdgeList, *, blocs: int = 2) -
         a party to itself always counts.
     blocs
         How many at most: 2 is the frustration index, more is the line index of clusterability.
+    effort
+        How much work the proof of each block may take, above 0: about as many seconds, but the same
+        work on every machine.
 
     Returns
     -------
@@ -87,13 +93,14 @@ def frustration_index(n: int, signed_edges: SignedEdgeList, *, blocs: int = 2) -
     Raises
     ------
     MisuseError
-        ``measure.invalid-signed-edges``; ``measure.invalid-option`` for ``blocs`` below 1.
+        ``measure.invalid-signed-edges``; ``measure.invalid-option`` for ``blocs`` below 1, or an
+        ``effort`` that isn't above 0.
 
     Notes
     -----
     Harary (1959), Davis (1967), Doreian and Mrvar (1996), Aref and Wilson (2019). Exact, by OR-tools
-    CP-SAT; where the proof takes too long the search stops after a fixed amount of work, ``proved``
-    is false, and the optimum lies between ``lower_bound`` and ``index``.
+    CP-SAT; where the proof takes more work than ``effort`` the search stops, ``proved`` is false,
+    and the optimum lies between ``lower_bound`` and ``index``.
 
     Examples
     --------
@@ -107,7 +114,7 @@ def frustration_index(n: int, signed_edges: SignedEdgeList, *, blocs: int = 2) -
     """
     edges = signed_edges_of(n, signed_edges)
     pairs, lost = edges.pairs()
-    best = least_frustrated(pairs, whole(blocs, "blocs", least=1))
+    best = least_frustrated(pairs, whole(blocs, "blocs", least=1), above_zero(effort, "effort"))
     labels, partition = _in_order(best.labels)
     frustrated = edges.frustrated_by(labels)
     index = math.fsum(np.abs(edges.weight[frustrated]))
@@ -122,7 +129,9 @@ def frustration_index(n: int, signed_edges: SignedEdgeList, *, blocs: int = 2) -
     )
 
 
-def least_frustrated(pairs: Pairs, blocs: int, rng: np.random.Generator | None = None) -> Solved:
+def least_frustrated(
+    pairs: Pairs, blocs: int, effort: float, rng: np.random.Generator | None = None
+) -> Solved:
     """Find the best blocs, block by block; with ``rng``, ties are broken at random."""
     labels = np.zeros(pairs.parties, dtype=np.int64)
     blocs = min(blocs, max(pairs.parties, 1))
@@ -131,7 +140,7 @@ def least_frustrated(pairs: Pairs, blocs: int, rng: np.random.Generator | None =
     bounds, proved = [], True
     reached = np.zeros(pairs.parties, dtype=np.bool_)
     for block, within in _blocks(pairs):
-        solved = _solve(within, min(blocs, block.size), rng)
+        solved = _solve(within, min(blocs, block.size), effort, rng)
         rename = np.arange(blocs) if rng is None else rng.permutation(blocs)
         known = np.flatnonzero(reached[block])
         if known.size:  # one party, the cut vertex: its bloc here is its bloc there
@@ -144,7 +153,7 @@ def least_frustrated(pairs: Pairs, blocs: int, rng: np.random.Generator | None =
     return Solved(labels, math.fsum(bounds), proved)
 
 
-def _solve(pairs: Pairs, blocs: int, rng: np.random.Generator | None) -> Solved:
+def _solve(pairs: Pairs, blocs: int, effort: float, rng: np.random.Generator | None) -> Solved:
     order, turn = np.arange(pairs.parties), np.arange(pairs.net.size)
     if rng is not None:
         order, turn = rng.permutation(order), rng.permutation(turn)
@@ -154,7 +163,8 @@ def _solve(pairs: Pairs, blocs: int, rng: np.random.Generator | None) -> Solved:
     apart = labels[mixed.left] != labels[mixed.right]
     if (apart == (mixed.net < 0)).all():
         return Solved(labels[order], 0.0, proved=True)
-    solved = solve_block(mixed, blocs, labels, 0 if rng is None else int(rng.integers(MOST_SEED)))
+    seed = 0 if rng is None else int(rng.integers(MOST_SEED))
+    solved = solve_block(mixed, blocs, labels, effort, seed)
     return Solved(solved.labels[order], solved.bound, solved.proved)
 
 

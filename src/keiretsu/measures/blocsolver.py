@@ -16,7 +16,8 @@ from keiretsu.measures.signed import Pairs
 from keiretsu.measures.units import unit_exponent, whole_units
 
 BITS = 44  # a block's weights add up to less than 2**44 units, far from the solver's limits
-EFFORT = 60.0  # the solver's own measure of work, near to seconds, so that every run stops alike
+EFFORT = 60.0
+"""Work that a proof may take at most: the solver's own measure, near to seconds, so that runs stop alike."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,7 @@ class Solved:
     proved: bool
 
 
-def solve_block(pairs: Pairs, blocs: int, hint: Indices, seed: int = 0) -> Solved:
+def solve_block(pairs: Pairs, blocs: int, hint: Indices, effort: float, seed: int = 0) -> Solved:
     """Find the blocs that frustrate least; ``hint`` is a place to start from."""
     from ortools.sat.python import cp_model
 
@@ -57,7 +58,7 @@ def solve_block(pairs: Pairs, blocs: int, hint: Indices, seed: int = 0) -> Solve
         for bloc, literal in enumerate(member[party][: blocs if blocs > 2 else 1]):
             model.add_hint(literal, label == bloc)
     model.minimize(cp_model.LinearExpr.weighted_sum(frustrated, (units // step).tolist()))
-    solver = _solver(cp_model, seed)
+    solver = _solver(cp_model, effort, seed)
     status = solver.solve(model)
     if status == cp_model.UNKNOWN:  # stopped before it had tried anything
         return Solved(start, 0.0, proved=False)
@@ -76,11 +77,11 @@ def solve_block(pairs: Pairs, blocs: int, hint: Indices, seed: int = 0) -> Solve
     )
 
 
-def _solver(cp_model: Any, seed: int) -> Any:  # noqa: ANN401 - OR-tools has no types
+def _solver(cp_model: Any, effort: float, seed: int) -> Any:  # noqa: ANN401 - OR-tools has no types
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1  # the same answer on each run and each machine
     solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = EFFORT
+    solver.parameters.max_deterministic_time = effort
     solver.parameters.linearization_level = 2
     return solver
 

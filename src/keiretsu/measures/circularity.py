@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, Indices, SparseMatrix, edges_of
-from keiretsu.measures.graphs import inside_components, sparse_matrix, strong_components
+from keiretsu.measures.graphs import sparse_matrix, strong_components
 from keiretsu.measures.loops import Loop, widest_loops
 from keiretsu.measures.maxcirculation import largest_in_component, residual_potentials
 
@@ -127,28 +127,29 @@ def maximum_circulation(flows: FlowMatrix) -> Circulation:
     edges = edges_of(flows)
     circular, saturated = _largest(edges)
     potentials = residual_potentials(edges, circular, saturated)
-    gross = math.fsum(edges.amount)
+    gross = math.fsum(edges.amount.tolist())
     excess = np.maximum(0, 1 - potentials[edges.payer] + potentials[edges.payee])
     moving = Edges(edges.parties, edges.payer, edges.payee, circular).where(circular > 0)
     return Circulation(
-        total=math.fsum(circular),
+        total=math.fsum(circular.tolist()),
         gross=gross,
         flows=sparse_matrix(moving) if isinstance(flows, SparseMatrix) else moving.dense(),
         net_positions=edges.paid() - edges.received(),
         potentials=potentials,
-        upper_bound=math.fsum(edges.amount * excess),
+        upper_bound=math.fsum((edges.amount * excess).tolist()),
     )
 
 
 def _largest(edges: Edges) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the circulating amount of each edge, and whether the edge has no more to give."""
-    circular = np.where(edges.payer == edges.payee, edges.amount, 0.0)
     saturated = edges.payer == edges.payee
-    inside = np.flatnonzero(inside_components(edges))
-    labels = strong_components(edges)[edges.payer[inside]]
+    circular = np.where(saturated, edges.amount, 0.0)
+    label = strong_components(edges)
+    inside = np.flatnonzero((label[edges.payer] == label[edges.payee]) & ~saturated)
+    labels = label[edges.payer[inside]]
     # One problem a component, so that a small one is not rounded in the unit of a large one.
-    for label in np.unique(labels):
-        chosen = inside[labels == label]
+    for one in np.unique(labels):
+        chosen = inside[labels == one]
         component = Edges(edges.parties, edges.payer[chosen], edges.payee[chosen], edges.amount[chosen])
         circular[chosen], saturated[chosen] = largest_in_component(component)
     return circular, saturated

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, SparseMatrix, amounts, edges_of
 from keiretsu.measures.defaults import Debts, fictitious_defaults
-from keiretsu.measures.leaking import passed_along
+from keiretsu.measures.options import is_part
 
 if TYPE_CHECKING:
     from keiretsu.measures.leaking import Shares
@@ -164,11 +164,12 @@ def clearing_vector(
     outside = _of_parties(outside, "external_liabilities", edges.parties)
     debts = Debts.of(edges, outside, alpha=alpha, beta=beta, senior=external_seniority == "senior")
     assets = _of_parties(external_assets, "external_assets", debts.owed.size, scenarios=True)
-    payments, failed_in = fictitious_defaults(debts, np.atleast_2d(assets))
-    equity, external_payments = _what_is_left(debts, np.atleast_2d(assets), payments, failed_in > 0)
+    payments, received, failed_in = fictitious_defaults(debts, np.atleast_2d(assets))
+    defaults = failed_in > 0
+    equity, external_payments = _what_is_left(debts, np.atleast_2d(assets), payments, received, defaults)
     return Clearing(
         payments=payments.reshape(assets.shape),
-        defaults=(failed_in > 0).reshape(assets.shape),
+        defaults=defaults.reshape(assets.shape),
         equity=equity.reshape(assets.shape),
         default_round=failed_in.reshape(assets.shape),
         external_payments=external_payments.reshape(assets.shape),
@@ -178,14 +179,19 @@ def clearing_vector(
 
 
 def _what_is_left(
-    debts: Debts, assets: Floats, payments: Floats, defaults: NDArray[np.bool_]
+    debts: Debts, assets: Floats, payments: Floats, received: Floats, defaults: NDArray[np.bool_]
 ) -> tuple[Floats, Floats]:
     """Return each party's equity, and what its creditors outside get."""
-    comes_in = passed_along(debts.shares, payments)
-    left = (assets + comes_in - payments - debts.senior).clip(min=0.0)
-    realised = debts.alpha * assets + debts.beta * comes_in
-    first = np.where(defaults, np.minimum(debts.senior, realised), debts.senior)
-    return np.where(defaults, 0.0, left), payments * debts.outside + first
+    left = assets + received
+    left -= payments
+    left -= debts.senior
+    left.clip(min=0.0, out=left)
+    left[defaults] = 0.0
+    external = payments * debts.outside
+    if debts.senior.any():
+        realised = debts.alpha * assets + debts.beta * received
+        external += np.where(defaults, np.minimum(debts.senior, realised), debts.senior)
+    return left, external
 
 
 def _in_the_form_of(given: FlowMatrix, shares: Shares) -> Shares:
@@ -198,11 +204,11 @@ def _in_the_form_of(given: FlowMatrix, shares: Shares) -> Shares:
 
 def _require_recovery(alpha: float, beta: float, seniority: str) -> None:
     for name, part in (("alpha", alpha), ("beta", beta)):
-        if not 0 <= part <= 1:
+        if not is_part(part):
             raise MisuseError(
                 "measure.invalid-recovery",
                 where=name,
-                message=f"is {part}, and a part that is recovered is between 0 and 1",
+                message=f"is {part!r}, and a part that is recovered is between 0 and 1",
                 hint="give 0.4 for 40 %, and 1 if default costs nothing",
             )
     if seniority not in ("pari_passu", "senior"):

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats, Indices
 from keiretsu.measures.blocs import least_frustrated
-from keiretsu.measures.signed import CODE, Pairs, SignedEdgeList, signed_edges_of, whole
+from keiretsu.measures.blocsolver import EFFORT
+from keiretsu.measures.options import above_zero, whole
+from keiretsu.measures.signed import CODE, Pairs, SignedEdgeList, signed_edges_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +42,12 @@ class CoMembership:
 
 
 def co_membership(
-    n: int, samples_of_edges: Iterable[SignedEdgeList], *, blocs: int = 2, seed: int
+    n: int,
+    samples_of_edges: Iterable[SignedEdgeList],
+    *,
+    blocs: int = 2,
+    seed: int,
+    effort: float = EFFORT,
 ) -> CoMembership:
     """Find how often two parties share a bloc over resampled signed networks.
 
@@ -58,6 +65,8 @@ def co_membership(
     seed
         Whole number, 0 or more: among equally good partitions of a sample one is taken at random
         (though not with equal chances); the same seed gives the same result.
+    effort
+        How much work each proof may take, as for :func:`frustration_index`.
 
     Returns
     -------
@@ -84,12 +93,13 @@ def co_membership(
     """
     parties = whole(n, "n", least=0, code=CODE)
     most, start = whole(blocs, "blocs", least=1), whole(seed, "seed", least=0)
+    work = above_zero(effort, "effort")
     connected = np.zeros((parties, parties), dtype=np.int64)
     shared, indices, proved = np.zeros_like(connected), [], True
     for number, sample in enumerate(samples_of_edges):
         edges = signed_edges_of(parties, sample, f"samples_of_edges[{number}]")
         pairs = edges.pairs()[0]
-        best = least_frustrated(pairs, most, np.random.default_rng([start, number]))
+        best = least_frustrated(pairs, most, work, np.random.default_rng([start, number]))
         connected += _alike(_components(pairs))
         shared += _alike(_components(pairs)) & _alike(best.labels)
         indices.append(math.fsum(np.abs(edges.weight[edges.frustrated_by(best.labels)])))

@@ -126,7 +126,7 @@ def debt_rank(
     >>> debt_rank(chain, [1, 1, 1], [0, 0, 1], variant="threshold").loss.tolist()
     [0.0, 0.5, 1.0]
     """
-    if variant not in VARIANTS:
+    if variant not in tuple(VARIANTS):  # also if it is none of the things that can be looked up
         raise MisuseError(
             "measure.unknown-variant",
             where="variant",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keiretsu.measures.leaking import Shares
 
 ROUNDING = 1e-12
+MANY = 200_000  # debts, counted in each scenario; for so many the compiled loops are loaded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +35,8 @@ class Debts:
         Which part of ``owed`` it owes outside; 1 where it owes nothing.
     alpha, beta
         Which part of its external assets, and of what comes in, a party in default realises.
+    edges
+        The ``shares`` one by one.
     """
 
     owed: Floats
@@ -42,6 +45,7 @@ class Debts:
     outside: Floats
     alpha: float
     beta: float
+    edges: Edges
 
     @classmethod
     def of(cls, edges: Edges, external: Floats, *, alpha: float, beta: float, senior: bool) -> Debts:
@@ -59,11 +63,12 @@ class Debts:
             outside=np.divide(ranking, owed, out=np.ones_like(owed), where=owed > 0),
             alpha=alpha,
             beta=beta,
+            edges=parts,
         )
 
 
-def fictitious_defaults(debts: Debts, assets: Floats) -> tuple[Floats, Indices]:
-    """Return the greatest payments and the round in which each party fails, both shape ``(s, n)``.
+def fictitious_defaults(debts: Debts, assets: Floats) -> tuple[Floats, Floats, Indices]:
+    """Return the greatest payments, what all receive, and the round in which each fails: all ``(s, n)``.
 
     Suppose that all pay in full, see who can't, settle what these pay with all others paying in
     full, see who can't then, and so on. Each round starts from payments that are no smaller than the
@@ -76,6 +81,35 @@ def fictitious_defaults(debts: Debts, assets: Floats) -> tuple[Floats, Indices]:
     assets
         External assets, shape ``(s, n)``: a row a scenario.
     """
+    road = sweep_rounds if len(assets) * debts.edges.amount.size >= MANY else solve_rounds
+    return road(debts, assets)
+
+
+def sweep_rounds(debts: Debts, assets: Floats) -> tuple[Floats, Floats, Indices]:
+    """Sweep each round by compiled loops; solve those scenarios in which payments settle too slowly."""
+    from keiretsu.measures.compiled.abreast import in_threads
+    from keiretsu.measures.compiled.clearing import Books, clear
+
+    due_in = sparse_matrix(debts.edges).tocsc()
+    starts, payers = due_in.indptr.astype(np.int64), due_in.indices.astype(np.int64)
+    books = Books(debts.owed, debts.senior, starts, payers, due_in.data, debts.alpha, debts.beta)
+    assets = np.ascontiguousarray(assets)
+    payments, received = np.empty_like(assets), np.empty_like(assets)
+    failed_in = np.empty(assets.shape, dtype=np.int64)
+    settled = np.empty(len(assets), dtype=np.bool_)
+
+    def clear_rows(rows: slice, abreast: int) -> None:
+        settled[rows] = clear(books, abreast, assets[rows], payments[rows], received[rows], failed_in[rows])
+
+    in_threads(clear_rows, assets)
+    if not settled.all():
+        solved = solve_rounds(debts, assets[~settled])
+        payments[~settled], received[~settled], failed_in[~settled] = solved
+    return payments, received, failed_in
+
+
+def solve_rounds(debts: Debts, assets: Floats) -> tuple[Floats, Floats, Indices]:
+    """Solve each round exactly."""
     due = debts.owed + debts.senior
     payments = np.tile(debts.owed, (len(assets), 1))
     failed_in = np.zeros(assets.shape, dtype=np.int64)
@@ -89,7 +123,7 @@ def fictitious_defaults(debts: Debts, assets: Floats) -> tuple[Floats, Indices]:
             break
         failed_in[running] += number * fails
         payments[running] = _settle(debts, assets[running], failed_in[running] > 0)
-    return payments, failed_in
+    return payments, passed_along(debts.shares, payments), failed_in
 
 
 def _settle(debts: Debts, assets: Floats, failed: NDArray[np.bool_]) -> Floats:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from keiretsu.measures.arrays import Edges, Floats
+from keiretsu.measures.arrays import Edges, Floats, Indices
 from keiretsu.measures.graphs import reached_from
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     Impact: TypeAlias = Floats | csr_array[Any, Any]
 
+MANY = 200_000  # impacts, counted in each scenario; for so many the compiled loops are loaded
 SWEEPS, SPARSE_SWEEPS = 30, 500  # until a solution by elimination is quicker
+COMPILED_SWEEPS, FAR_SWEEPS = 300, 10_000  # the same of the compiled loops; factors of large networks fill up
 BLOCK = 2**18  # entries of the systems that are solved abreast, so that they fit the cache
 CLOSE = 1e-15
 ROUNDING = 1e-12
@@ -29,6 +31,14 @@ ROUNDING = 1e-12
 
 def linear(impact: Impact, shock: Floats) -> Floats:
     """Pass on every loss, also of those hit before, to the limit: ``h = min(1, shock + W h)``."""
+    lost, slow = (_sweep_compiled if _are_many(impact, shock) else _sweep)(impact, shock)
+    if slow.any():
+        lost[:, slow] = _limits(impact, shock[:, slow])
+    return lost
+
+
+def _sweep(impact: Impact, shock: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the losses, and in which scenarios they still grow."""
     lost = shock.copy()
     moving = np.arange(shock.shape[1])
     before, start = shock, shock
@@ -40,9 +50,37 @@ def linear(impact: Impact, shock: Floats) -> Floats:
             lost[:, moving] = after
             moving, before, start = moving[still], after[:, still], start[:, still]
         if not moving.size:
-            return lost
-    lost[:, moving] = _limits(impact, start)
-    return lost
+            break
+    lost[:, moving] = before
+    slow = np.zeros(shock.shape[1], dtype=np.bool_)
+    slow[moving] = True
+    return lost, slow
+
+
+def _sweep_compiled(impact: Impact, shock: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    from keiretsu.measures.compiled import abreast, distress
+
+    chain, shocks = _by_holder(impact), np.ascontiguousarray(shock.T)
+    sweeps = COMPILED_SWEEPS if isinstance(impact, np.ndarray) else FAR_SWEEPS
+    lost, found = np.empty_like(shocks), np.empty(len(shocks), dtype=np.bool_)
+
+    def follow(rows: slice, width: int) -> None:
+        found[rows] = distress.linear(*chain, sweeps, width, shocks[rows], lost[rows])
+
+    abreast.in_threads(follow, shocks)
+    return lost.T, ~found
+
+
+def _by_holder(impact: Impact) -> tuple[Indices, Indices, Floats]:
+    from scipy.sparse import csr_array
+
+    rows = csr_array(impact)
+    return rows.indptr.astype(np.int64), rows.indices.astype(np.int64), rows.data
+
+
+def _are_many(impact: Impact, shock: Floats) -> bool:
+    losses = np.count_nonzero(impact) if isinstance(impact, np.ndarray) else impact.nnz
+    return bool(losses * shock.shape[1] >= MANY)
 
 
 def _limits(impact: Impact, shock: Floats) -> Floats:
@@ -108,6 +146,10 @@ def _solve_each(impact: csr_array[Any, Any], active: NDArray[np.bool_], begins: 
 def original(impact: Impact, shock: Floats) -> Floats:
     """Pass on each party's loss once, in the step after it was first hit."""
     capped = np.minimum(impact, 1.0) if isinstance(impact, np.ndarray) else impact.minimum(1.0)
+    return (_step_compiled if _are_many(impact, shock) else _step)(capped, shock)
+
+
+def _step(capped: Impact, shock: Floats) -> Floats:
     lost, passed_on = shock, np.zeros(shock.shape, dtype=np.bool_)
     while True:
         hit = (lost > 0) & ~passed_on
@@ -115,6 +157,19 @@ def original(impact: Impact, shock: Floats) -> Floats:
             return lost
         lost = np.minimum(1.0, lost + capped @ (lost * hit))
         passed_on |= hit
+
+
+def _step_compiled(capped: Impact, shock: Floats) -> Floats:
+    from keiretsu.measures.compiled import abreast, distress
+
+    chain, shocks = _by_holder(capped), np.ascontiguousarray(shock.T)
+    lost = np.empty_like(shocks)
+
+    def follow(rows: slice, width: int) -> None:
+        distress.original(*chain, width, shocks[rows], lost[rows])
+
+    abreast.in_threads(follow, shocks)
+    return lost.T
 
 
 def threshold(impact: Impact, shock: Floats) -> Floats:

@@ -29,7 +29,9 @@ Draw: TypeAlias = Callable[["Axes"], None]
 WIDTH = 9.0  # inches
 ROW = 0.32  # inches that a label takes
 FRAME = 1.3  # inches for title and axis
+NOTE_LINE = 0.16  # inches that a line of the note takes
 LONGEST_LABEL = 32  # signs
+LONGEST_TITLE = 64  # signs a line; matplotlib's own wrapping upsets the layout
 STYLE: Any = {  # matplotlib types it by the name of each setting
     "svg.hashsalt": "keiretsu",  # else every drawing of the same picture differs
     "font.family": "sans-serif",
@@ -53,18 +55,21 @@ def draw(chart: Chart) -> Figure:
     >>> draw(shares).axes[0].get_title(loc="left")
     'Shares'
     """
+    note = textwrap.wrap(chart.note, 110)
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, _height(chart)), layout="constrained")
+        size = (WIDTH, _height(chart) + NOTE_LINE * len(note[1:]))
+        figure = Figure(figsize=size, layout="constrained")
         axes = figure.add_subplot()
-        axes.set_title(chart.title, loc="left", fontsize=12, fontweight="bold", wrap=True)
+        title = "\n".join(textwrap.wrap(chart.title, LONGEST_TITLE))
+        axes.set_title(title, loc="left", fontsize=12, fontweight="bold")
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         if _is_empty(chart):
             _say_nothing(axes)
         else:
             _drawer(chart)(axes)
-        if chart.note:
-            figure.supxlabel(textwrap.fill(chart.note, 110), x=0.01, ha="left", fontsize=8, color=MUTED)
+        if note:
+            figure.supxlabel("\n".join(note), x=0.01, ha="left", fontsize=8, color=MUTED)
     return figure
 
 

@@ -12,13 +12,28 @@ from keiretsu.measures.arrays import Edges, Indices
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+DENSE = 300  # parties; for more, compiled loops are loaded
+
 
 def sparse_matrix(edges: Edges) -> csr_array[Any, Any]:
     """Return the edges as a SciPy CSR array, shape ``(n, n)``."""
+    from scipy.sparse import coo_array, csr_array
+
+    shape = (edges.parties, edges.parties)
+    if (edges.payer[1:] < edges.payer[:-1]).any():
+        return coo_array((edges.amount, (edges.payer, edges.payee)), shape=shape).tocsr()
+    starts = np.searchsorted(edges.payer, np.arange(edges.parties + 1))
+    return csr_array((edges.amount.copy(), edges.payee.copy(), starts), shape=shape)
+
+
+def payers_by_payee(edges: Edges) -> Indices:
+    """Return the payers of the first payee, then those of the second and so on, each in order."""
     from scipy.sparse import coo_array
 
     shape = (edges.parties, edges.parties)
-    return coo_array((edges.amount, (edges.payer, edges.payee)), shape=shape).tocsr()
+    by_column = coo_array((edges.amount, (edges.payer, edges.payee)), shape=shape).tocsc()
+    payers: Indices = by_column.indices.astype(np.int64)
+    return payers
 
 
 def strong_components(edges: Edges) -> Indices:
@@ -43,18 +58,25 @@ def inside_components(edges: Edges) -> NDArray[np.bool_]:
 
 def reached_from(edges: Edges, seeds: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Mark the parties that money of the ``seeds`` can reach, the seeds included; shape ``n``."""
-    from scipy.sparse.csgraph import breadth_first_order
+    reached = seeds.copy()
+    if not seeds.all():
+        road = _reach if edges.parties <= DENSE else _reach_far
+        road(edges, reached)
+    return reached
 
-    n = edges.parties
-    start = np.flatnonzero(seeds)
-    # One more party that pays all seeds, so that one search serves them all.
-    whole = Edges(
-        n + 1,
-        np.concatenate([edges.payer, np.full(start.size, n)]),
-        np.concatenate([edges.payee, start]),
-        np.ones(edges.amount.size + start.size),
-    )
-    order = breadth_first_order(sparse_matrix(whole), n, return_predecessors=False)
-    reached = np.zeros(n + 1, dtype=np.bool_)
-    reached[order] = True
-    return reached[:n]
+
+def _reach(edges: Edges, reached: NDArray[np.bool_]) -> None:
+    """Follow the edges, all at once, as often as somebody new is reached."""
+    for _ in range(edges.parties):
+        new = edges.payee[reached[edges.payer] & ~reached[edges.payee]]
+        if not new.size:
+            return
+        reached[new] = True
+
+
+def _reach_far(edges: Edges, reached: NDArray[np.bool_]) -> None:
+    from keiretsu.measures.compiled.mixing import reach
+
+    order = np.argsort(edges.payer, kind="stable")  # quick where they are in order
+    starts = np.searchsorted(edges.payer[order], np.arange(edges.parties + 1))
+    reach(starts, edges.payee[order], reached)

@@ -13,6 +13,7 @@ from keiretsu.measures.graphs import inside_components
 from keiretsu.measures.units import unit_exponent, whole_units
 
 Marks: TypeAlias = NDArray[np.bool_]
+FINE = 2.0**48  # a total of so many units is as exact as eight times as many
 BITS = 51  # whole numbers below 2**53 add up exactly as floats; edges may have twice the throughput
 
 
@@ -24,7 +25,18 @@ def largest_in_component(edges: Edges) -> tuple[Floats, Marks]:
     tuple
         The circulating amount of each edge, and whether it fills the edge (to within one unit).
     """
-    bound = _flow_bound(edges)
+    circular, saturated, unit = _largest_up_to(edges, float(edges.amount.max()))
+    if circular.sum() < FINE * unit:
+        # Large edges that little can pass make the unit coarse: find out how much can pass, and start anew
+        circular, saturated, _ = _largest_up_to(edges, _flow_bound(edges))
+    return circular, saturated
+
+
+def _largest_up_to(edges: Edges, bound: float) -> tuple[Floats, Marks, float]:
+    """Return the circulating amounts, whether they fill their edges, and the unit they are rounded to.
+
+    The bound is an amount that none of them exceeds.
+    """
     throughput = _largest_sum(edges, np.minimum(edges.amount, bound))
     exponent = unit_exponent(throughput, BITS)
     most = 2 * throughput
@@ -32,7 +44,7 @@ def largest_in_component(edges: Edges) -> tuple[Floats, Marks]:
     # No edge can carry more than the bound: one unit above it is as good as no limit.
     room = np.minimum(capacity, whole_units(np.array([min(bound, most)]), exponent) + 1)
     flow = _solve(edges, room)
-    return np.ldexp(flow.astype(np.float64), -exponent), flow >= capacity
+    return np.ldexp(flow.astype(np.float64), -exponent), flow >= capacity, float(np.ldexp(1.0, -exponent))
 
 
 def residual_potentials(edges: Edges, circular: Floats, saturated: Marks) -> Indices:

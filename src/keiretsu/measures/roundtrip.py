@@ -1,4 +1,4 @@
-"""Round trips: how much of an investor's own money comes back to it, at least and at most."""
+"""Round trips: how much of an investor's money comes back to it, or reaches another vendor."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class Bounds(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
-    """How much of the money that a party put in comes back to it, in the flows' unit.
+    """How much of the money that a party put in comes back, in the flows' unit.
+
+    It comes back to the party itself, or to the vendor asked about.
 
     Parameters
     ----------
@@ -46,7 +48,7 @@ class RoundTrip:
     invested
         The tagged money. ``0 <= lower <= proportional <= upper <= invested``.
     inflow
-        The investor's whole inflow of the kind that counts as coming back.
+        The vendor's whole inflow of the kind that counts as coming back.
     linked_inflow
         The part of ``inflow`` that is paid by parties which the tagged money can reach.
     """
@@ -65,12 +67,12 @@ class RoundTrip:
 
     @property
     def share_of_inflow(self) -> Bounds:
-        """What comes back as part of the investor's inflow: the self-funded share, 0..1."""
+        """What comes back as part of the vendor's inflow: the self-funded share, 0..1."""
         return self._over(self.inflow)
 
     @property
     def share_of_linked_inflow(self) -> Bounds:
-        """What comes back as part of what linked parties pay the investor, 0..1."""
+        """What comes back as part of what linked parties pay the vendor, 0..1."""
         return self._over(self.linked_inflow)
 
     def _over(self, whole: float) -> Bounds:
@@ -136,7 +138,8 @@ def round_trip(flows: FlowMatrix, other_cash_in: ArrayLike, edge: Edge | Iterabl
     investors = {investor for investor, _ in tags}
     if len(investors) != 1:
         raise invalid_edge("edge", f"names {len(investors)} investors", "tag the edges of one investor")
-    return _measure(edges, _other(other_cash_in, edges.parties), investors.pop(), tags, {})
+    (investor,) = investors
+    return _measure(edges, _other(other_cash_in, edges.parties), investor, investor, tags, {})
 
 
 def self_funded(
@@ -182,28 +185,76 @@ def self_funded(
     >>> result.share_of_inflow
     Bounds(lower=0.3, proportional=0.34, upper=0.4)
     """
+    return capital_returned(flows, other_cash_in, capital_edges, party, party)
+
+
+def capital_returned(
+    flows: FlowMatrix, other_cash_in: ArrayLike, capital_edges: Iterable[Edge], investor: int, vendor: int
+) -> RoundTrip:
+    """Bound how much of one party's capital ends as another party's sales.
+
+    Answers *how much of what this vendor sells was paid with that investor's capital?*, over all of
+    the investor's capital in third parties at once. Tagged money is followed, through purchases and
+    through the investments of others, until it first reaches the vendor, or comes back to the
+    investor. It counts where it reaches the vendor as a purchase.
+
+    Parameters
+    ----------
+    flows, other_cash_in, capital_edges
+        As for :func:`self_funded`.
+    investor, vendor
+        Their indices. The same one twice asks for the vendor's own capital.
+
+    Returns
+    -------
+    RoundTrip
+        ``invested`` leaves out what the investor pays the vendor itself. ``share_of_inflow`` is the
+        part of the vendor's sales, ``other_cash_in`` included, that is the investor's capital.
+
+    Raises
+    ------
+    MisuseError
+        As :func:`self_funded`.
+
+    Notes
+    -----
+    The shares of several investors may add up to more than 1: a dollar that one invests in
+    another, which invests it on, is the capital of both.
+
+    Examples
+    --------
+    Alpha puts 60 into Beta, which has 40 of its own and buys from Gamma for 80.
+
+    >>> flows = [[0, 60, 0], [0, 0, 80], [0, 0, 0]]
+    >>> result = capital_returned(flows, [100, 40, 0], [(0, 1)], 0, 2)
+    >>> result.lower, result.proportional, result.upper
+    (40.0, 48.0, 60.0)
+    """
     edges = edges_of(flows)
-    if not 0 <= party < edges.parties:
-        raise invalid_edge(f"party {party}", f"isn't one of {edges.parties} parties", "use a row's index")
+    for party in (investor, vendor):
+        if not 0 <= party < edges.parties:
+            raise invalid_edge(f"party {party}", f"isn't one of {edges.parties} parties", "use a row's index")
     capital = edge_amounts(edges, list(capital_edges))
-    tags = {pair: amount for pair, amount in capital.items() if pair[0] == party}
-    injected = {pair: amount for pair, amount in capital.items() if pair[1] == party}
-    return _measure(edges, _other(other_cash_in, edges.parties), party, tags, injected)
+    tags = {pair: amount for pair, amount in capital.items() if pair[0] == investor}
+    injected = {pair: amount for pair, amount in capital.items() if pair[1] == vendor}
+    return _measure(edges, _other(other_cash_in, edges.parties), investor, vendor, tags, injected)
 
 
-def _measure(edges: Edges, other: Floats, investor: int, tags: Amounts, injected: Amounts) -> RoundTrip:
-    case = tagged_money(edges, other, investor, tags, injected)
+def _measure(
+    edges: Edges, other: Floats, investor: int, vendor: int, tags: Amounts, injected: Amounts
+) -> RoundTrip:
+    case = tagged_money(edges, other, investor, vendor, tags, injected)
     share = trace_back(case.onward, np.column_stack([case.tagged, case.untagged]))[:, 0]
     invested = float(case.tagged.sum())
     upper = min(most_into(case, case.paying), invested)
     # Where the flows leave no choice all three are equal; rounding must not turn their order.
-    lower = min(max(invested - most_into(case, case.kept + case.injecting), 0.0), upper)
+    lower = min(max(invested - most_into(case, case.kept + case.escaping), 0.0), upper)
     return RoundTrip(
         lower=lower,
         proportional=min(max(float(share @ case.paying), lower), upper),
         upper=upper,
         invested=invested,
-        inflow=float(case.paying.sum() + other[investor]),
+        inflow=case.sold + float(other[vendor]),
         linked_inflow=float(case.paying[share > 0].sum()),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import index
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats, Indices, numbers
+from keiretsu.measures.options import whole
 
 SignedEdge: TypeAlias = tuple[int, int, float]
 SignedEdgeList: TypeAlias = Iterable[SignedEdge | Sequence[float]] | NDArray[np.generic]
@@ -90,6 +90,8 @@ def signed_edges_of(n: int, signed_edges: SignedEdgeList, name: str = NAME) -> S
     ([1.5, -1.0], 0.5)
     """
     parties = whole(n, "n", least=0, code=CODE)
+    if not isinstance(signed_edges, Iterable):
+        raise _invalid(name, f"is {signed_edges!r}", "give a triple an edge: party, party, weight")
     given = signed_edges if isinstance(signed_edges, np.ndarray) else list(signed_edges)
     table = numbers(given, CODE, name)
     if table.size == 0:
@@ -111,19 +113,6 @@ def signed_edges_of(n: int, signed_edges: SignedEdgeList, name: str = NAME) -> S
         raise _invalid(name, "adds up to more than a float holds", "use a larger unit")
     left, right = ends.astype(np.int64).T
     return SignedEdges(parties, left, right, weight)
-
-
-def whole(value: object, name: str, *, least: int, code: str = "measure.invalid-option") -> int:
-    """Return ``value`` as a whole number of at least ``least``."""
-    try:
-        number = index(value)  # type: ignore[arg-type]
-    except TypeError:
-        number = least - 1
-    if number < least or isinstance(value, bool):
-        raise MisuseError(
-            code, where=name, message=f"is {value!r}", hint=f"give a whole number of {least} or more"
-        )
-    return number
 
 
 def _invalid(where: str, message: str, hint: str) -> MisuseError:

@@ -27,46 +27,59 @@ class Tagged:
     Parameters
     ----------
     onward
-        Payments among the other parties.
+        Payments among the parties other than the investor and the vendor.
     tagged, untagged
         What each party gets of the investor's tagged money, and of money from elsewhere: from
-        outside, from the investor but untagged, or from its own cash where it pays out more than
-        it gets.
-    paying, injecting
-        What each party pays the investor in purchases, and in capital.
+        outside, from the vendor, from the investor but untagged, or from its own cash where it
+        pays out more than it gets.
+    paying
+        What each party pays the vendor in purchases.
+    escaping
+        What each party pays that ends the way of tagged money elsewhere: to the vendor in capital,
+        and to the investor where it isn't the vendor.
     kept
         What each party doesn't pay out.
+    sold
+        All that is paid to the vendor in purchases, the investor's included: one number.
     """
 
     onward: Edges
     tagged: Floats
     untagged: Floats
     paying: Floats
-    injecting: Floats
+    escaping: Floats
     kept: Floats
+    sold: float
 
 
-def tagged_money(edges: Edges, other: Floats, investor: int, tags: Amounts, injected: Amounts) -> Tagged:
-    """Set the investor apart: its tagged money enters the others, and what reaches it has come back."""
+def tagged_money(
+    edges: Edges, other: Floats, investor: int, vendor: int, tags: Amounts, injected: Amounts
+) -> Tagged:
+    """Set investor and vendor apart: tagged money enters the others, and what reaches the two has ended."""
+    parties = np.arange(edges.parties)
+    is_apart = (parties == investor) | (parties == vendor)
     between = edges.between_parties()
     balance = between.received() + other - between.paid()
     elsewhere = other + np.maximum(-balance, 0.0)
-    from_investor = between.where(between.payer == investor)
-    to_investor = between.where(between.payee == investor).paid()
+    from_apart = between.where(is_apart[between.payer])
+    to_vendor = between.where(between.payee == vendor).paid()
+    to_both = between.where(is_apart[between.payee]).paid()
     tagged, injecting = np.zeros(edges.parties), np.zeros(edges.parties)
     for (_, investee), amount in tags.items():
         tagged[investee] += amount
     for (payer, _), amount in injected.items():
         injecting[payer] += amount
-    untagged = elsewhere + np.maximum(from_investor.received() - tagged, 0.0)
-    untagged[investor] = 0.0
+    tagged[vendor] = 0.0
+    sales = np.maximum(to_vendor - injecting, 0.0)
+    paying = np.where(is_apart, 0.0, sales)
     return Tagged(
-        onward=between.where((between.payer != investor) & (between.payee != investor)),
+        onward=between.where(~is_apart[between.payer] & ~is_apart[between.payee]),
         tagged=tagged,
-        untagged=untagged,
-        paying=np.maximum(to_investor - injecting, 0.0),
-        injecting=injecting,
-        kept=np.where(np.arange(edges.parties) == investor, 0.0, np.maximum(balance, 0.0)),
+        untagged=np.where(is_apart, 0.0, elsewhere + np.maximum(from_apart.received() - tagged, 0.0)),
+        paying=paying,
+        escaping=np.where(is_apart, 0.0, to_both - paying),
+        kept=np.where(is_apart, 0.0, np.maximum(balance, 0.0)),
+        sold=float(sales.sum()),
     )
 
 
@@ -76,16 +89,21 @@ def most_into(case: Tagged, exits: Floats) -> float:
     All tagged money can leave somewhere, and no way into ``exits`` need be given up for that: so
     the invested sum less the most that can leave elsewhere is the least that must leave here.
     """
+    return most_through(case.onward, case.tagged, exits)
+
+
+def most_through(onward: Edges, tagged: Floats, exits: Floats) -> float:
+    """Return the maximum flow that enters as ``tagged`` and leaves through ``exits``, both ``(n,)``."""
     from ortools.graph.python import max_flow
 
-    invested = float(case.tagged.sum())
+    invested = float(tagged.sum())
     if not invested:
         return 0.0
-    source, sink = case.onward.parties, case.onward.parties + 1
-    heads, doors = np.flatnonzero(case.tagged), np.flatnonzero(exits)
-    tail = np.concatenate([np.full(heads.size, source), case.onward.payer, doors])
-    head = np.concatenate([heads, case.onward.payee, np.full(doors.size, sink)])
-    capacity = np.concatenate([case.tagged[heads], case.onward.amount, exits[doors]])
+    source, sink = onward.parties, onward.parties + 1
+    heads, doors = np.flatnonzero(tagged), np.flatnonzero(exits)
+    tail = np.concatenate([np.full(heads.size, source), onward.payer, doors])
+    head = np.concatenate([heads, onward.payee, np.full(doors.size, sink)])
+    capacity = np.concatenate([tagged[heads], onward.amount, exits[doors]])
     exponent = unit_exponent(invested, BITS)
     room = whole_units(np.minimum(capacity, invested), exponent)
     solver = max_flow.SimpleMaxFlow()
@@ -103,6 +121,8 @@ def most_into(case: Tagged, exits: Floats) -> float:
 
 def as_edges(edge: Edge | Iterable[Edge]) -> list[Edge]:
     """Return one edge or several as a list."""
+    if not isinstance(edge, Iterable):
+        raise _no_edge(edge)
     listed = list(cast("Iterable[Any]", edge))
     return [cast("Edge", tuple(listed))] if listed and np.ndim(listed[0]) == 0 else listed
 
@@ -121,7 +141,7 @@ def edge_amounts(edges: Edges, wanted: Sequence[Edge]) -> Amounts:
     for edge in wanted:
         payer, payee = _pair(edge, edges.parties)
         flow = flows.get((payer, payee), 0.0)
-        amount = found.get((payer, payee), 0.0) + (float(edge[PAIR]) if len(edge) > PAIR else flow)
+        amount = found.get((payer, payee), 0.0) + (_part(edge) if len(edge) > PAIR else flow)
         if not 0 <= amount <= flow * SLACK:
             raise invalid_edge(f"edge {edge}", f"tags {amount} of a flow of {flow}", "tag at most the flow")
         found[payer, payee] = min(amount, flow)
@@ -133,11 +153,22 @@ def invalid_edge(where: str, message: str, hint: str) -> MisuseError:
     return MisuseError("measure.invalid-edge", where=where, message=message, hint=hint)
 
 
+def _no_edge(given: object) -> MisuseError:
+    return invalid_edge(f"edge {given!r}", "isn't a pair of indices", "use (investor, investee)")
+
+
+def _part(edge: Edge) -> float:
+    try:
+        return float(edge[PAIR])
+    except (TypeError, ValueError):
+        raise invalid_edge(f"edge {edge!r}", "tags no number", "give the amount that it tags") from None
+
+
 def _pair(edge: Edge, parties: int) -> tuple[int, int]:
     try:
         payer, payee = index(edge[0]), index(edge[1])
     except (TypeError, IndexError):
-        raise invalid_edge(f"edge {edge!r}", "isn't a pair of indices", "use (investor, investee)") from None
+        raise _no_edge(edge) from None
     if not (0 <= payer < parties and 0 <= payee < parties):
         raise invalid_edge(f"edge {edge}", f"is outside a matrix of {parties} parties", "use row indices")
     if payer == payee:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+import numpy as np
 
 from keiretsu.errors import Problem, Severity
 from keiretsu.ledger import Item
+from keiretsu.network.outside import Accounts, Floats, is_lending
 from keiretsu.network.records import Inflow, OutsideSource, Payment
-from keiretsu.network.reporting import Reported, ReportedFigures
+from keiretsu.network.reporting import Change, Reported, ReportedFigures
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    amount: float
+    why: Reason
 
 
 @dataclass(frozen=True)
 class Boundary:
     """What the figures and the deals say of the money that enters from outside.
 
-    Answers *what of a party's income do the deals not explain*. Reported revenue beyond the
-    purchases in the network comes from end customers; reported funding beyond the capital in the
-    network, from outside investors; what is paid out beyond all of this, from own cash, or from
-    sources unreported where the party reports no revenue.
+    Answers *what of a party's income do the deals not explain*, by the rules of
+    :class:`keiretsu.network.outside.Accounts`, with the reasons.
     """
 
     payments: tuple[Payment, ...]
@@ -32,38 +39,11 @@ class Boundary:
         inflows: list[Inflow] = []
         problems: list[Problem] = []
         for party in parties:
-            found, problem = self._of(party)
-            inflows += [inflow for inflow in found if inflow.per_year > 0]
+            known = _Known.of(self, party)
+            inflows += known.inflows()
+            problem = known.excess()
             problems += [problem] if problem else []
         return tuple(inflows), tuple(problems)
-
-    def _of(self, party: Party) -> tuple[tuple[Inflow, ...], Problem | None]:
-        sold, sold_why = self._paid(to=party, kind=FlowKind.PURCHASE)
-        raised, raised_why = self._paid(to=party, kind=FlowKind.CAPITAL)
-        spent, spent_why = self._paid(by=party)
-        revenue = self.reported.of(party, Item.REVENUE)
-        funding = self.raised(party)
-        customers = self._beyond(party, OutsideSource.END_CUSTOMERS, revenue, sold, sold_why)
-        investors = self._beyond(party, OutsideSource.OUTSIDE_CAPITAL, funding, raised, raised_why)
-        known = sold + raised + customers.per_year + investors.per_year
-        received = (
-            sold_why if sold else None,
-            raised_why if raised else None,
-            customers.why if customers.per_year else None,
-            investors.why if investors.per_year else None,
-        )
-        rest = OutsideSource.OWN_CASH if revenue else OutsideSource.UNREPORTED
-        drawn = Inflow(
-            party,
-            rest,
-            max(0.0, spent - known),
-            Reason(
-                f"{party.name} pays out {spent:,.0f} and is known to take in {known:,.0f} a year",
-                tuple(why for why in (spent_why, *received) if why is not None),
-                estimate=True,
-            ),
-        )
-        return (customers, investors, drawn), self._excess(party, revenue, sold)
 
     def raised(self, party: Party) -> Reported | None:
         """Return a party's funding in money per year, spread as the deals' capital is.
@@ -71,49 +51,134 @@ class Boundary:
         Funding is raised at once and spent over time: every round of the last years, as many as the
         assumption ``capital_term_years`` says, counts with its part of one year.
         """
-        term = self.reported.assumptions["capital_term_years"]
+        years = self.reported.funding_years
         rounds = [
-            self.reported.read(figure, max(term.value, figure.period.years or 0.0))
-            for figure in self.reported.standing(party, Item.FUNDING, term.value)
+            self.reported.read(figure, max(years, figure.period.years or 0.0))
+            for figure in self.reported.standing(party, Item.FUNDING, years)
         ]
         if not rounds:
             return None
         total = sum(each.amount for each in rounds)
         most = None if any(each.high is None for each in rounds) else sum(each.high or 0.0 for each in rounds)
-        text = f"{party.name}'s funding of the last {term.value:g} years: {total:,.0f} a year"
-        because = (*(each.why for each in rounds), term.why())
+        text = f"{party.name}'s funding of the last {years:g} years: {total:,.0f} a year"
+        because = (*(each.why for each in rounds), self.reported.assumptions["capital_term_years"].why())
         return Reported(total, sum(each.low for each in rounds), most, Reason(text, because))
 
-    def _paid(
-        self, *, to: Party | None = None, by: Party | None = None, kind: FlowKind | None = None
-    ) -> tuple[float, Reason]:
-        found = [
-            payment
-            for payment in self.payments
-            if payment.rate is not None
-            and (to is None or payment.payee == to)
-            and (by is None or payment.payer == by)
-            and (kind is None or payment.flow is kind)
+    def total(self, what: str, keep: Callable[[Payment], bool]) -> _Total:
+        """Return what the payments add up to that ``keep`` marks."""
+        found = [payment for payment in self.payments if payment.rate is not None and keep(payment)]
+        amount = sum(payment.rate.per_year for payment in found if payment.rate)
+        return _Total(amount, Reason(f"{what}: {amount:,.0f} a year", tuple(each.why for each in found)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one party's money, with the reasons."""
+
+    party: Party
+    sold: _Total
+    invested: _Total
+    lent: _Total
+    paid: _Total
+    unnamed: _Total
+    revenue: Reported | None
+    funding: Reported | None
+    debt: Change | None
+    cash: Change | None
+    funding_years: float
+
+    @classmethod
+    def of(cls, boundary: Boundary, party: Party) -> _Known:
+        name, reported = party.name, boundary.reported
+
+        def received(what: str, is_meant: Callable[[Payment], bool]) -> _Total:
+            return boundary.total(f"{what} {name}", lambda paid: paid.payee == party and is_meant(paid))
+
+        return cls(
+            party=party,
+            sold=received("purchases from", lambda paid: paid.flow is FlowKind.PURCHASE),
+            invested=received(
+                "equity paid to", lambda paid: paid.flow is FlowKind.CAPITAL and not is_lending(paid)
+            ),
+            lent=received("loans to", is_lending),
+            paid=boundary.total(f"payments by {name}", lambda paid: paid.payer == party),
+            unnamed=boundary.total(
+                f"payments by {name} to nobody named",
+                lambda paid: paid.payer == party and paid.payee is None,
+            ),
+            revenue=reported.of(party, Item.REVENUE),
+            funding=boundary.raised(party),
+            debt=reported.change(party, Item.DEBT),
+            cash=reported.change(party, Item.CASH),
+            funding_years=reported.funding_years,
+        )
+
+    def inflows(self) -> list[Inflow]:
+        """Return what enters at the party, by source."""
+        amounts = dict(zip(OutsideSource, self._accounts().sources().tolist(), strict=True))
+        return [
+            Inflow(self.party, source, amount, self._why(source, amount))
+            for source, amount in amounts.items()
+            if amount > 0
         ]
-        total = sum(payment.rate.per_year for payment in found if payment.rate)
-        what = f"{kind} payments" if kind else "payments"
-        way = f"to {to.name}" if to else f"by {by.name}" if by else ""
-        return total, Reason(f"{what} {way}: {total:,.0f} a year", tuple(payment.why for payment in found))
 
-    def _beyond(
-        self, party: Party, source: OutsideSource, reported: Reported | None, known: float, why: Reason
-    ) -> Inflow:
-        rest = max(0.0, reported.amount - known) if reported else 0.0
-        because = ((reported.why,) if reported else ()) + ((why,) if known else ())
-        return Inflow(party, source, rest, Reason(f"{source.meaning[:-1]}: {rest:,.0f} a year", because))
-
-    def _excess(self, party: Party, revenue: Reported | None, sold: float) -> Problem | None:
-        if revenue is None or sold <= revenue.amount:
+    def excess(self) -> Problem | None:
+        """Return the problem that the deals pay the party more than it reports."""
+        if self.revenue is None or self.sold.amount <= self.revenue.amount:
             return None
         return Problem(
             "network.payments-exceed-revenue",
             Severity.WARNING,
-            party.name,
-            f"the deals pay it {sold:,.0f} a year, more than its reported revenue of {revenue.amount:,.0f}",
+            self.party.name,
+            f"the deals pay it {self.sold.amount:,.0f} a year,"
+            f" more than its reported revenue of {self.revenue.amount:,.0f}",
             "look whether a contract begins later, or runs longer, than assumed",
         )
+
+    def _accounts(self) -> Accounts:
+        raised_as_debt = None
+        if self.debt:
+            raised_as_debt = self.debt.per_year * self.debt.years / max(self.debt.years, self.funding_years)
+        return Accounts(
+            sold=_number(self.sold.amount),
+            invested=_number(self.invested.amount),
+            lent=_number(self.lent.amount),
+            paid=_number(self.paid.amount),
+            unnamed=_number(self.unnamed.amount),
+            revenue=_number(self.revenue.amount if self.revenue else None),
+            funding=_number(self.funding.amount if self.funding else None),
+            borrowed=_number(self.debt.per_year if self.debt else None),
+            raised_as_debt=_number(raised_as_debt),
+            saved=_number(self.cash.per_year if self.cash else None),
+        )
+
+    def _why(self, source: OutsideSource, amount: float) -> Reason:
+        because: tuple[_Total | Reported | Change | None, ...]
+        match source:
+            case OutsideSource.END_CUSTOMERS:
+                because = (self.revenue, self.sold)
+            case OutsideSource.OUTSIDE_EQUITY:
+                because = (self.funding, self.invested, self.lent, self.debt)
+            case OutsideSource.DEBT:
+                because = (self.debt, self.lent)
+            case OutsideSource.OWN_CASH if self.cash:
+                because = (self.cash,)
+            case _:
+                return self._missing(source, amount)
+        return Reason(f"{source.meaning[:-1]}: {amount:,.0f} a year", _reasons(because))
+
+    def _missing(self, source: OutsideSource, amount: float) -> Reason:
+        """Explain what the party must have had to pay what it pays."""
+        income = [self.sold, self.invested, self.lent, self.revenue, self.funding, self.debt, self.cash]
+        text = f"{self.party.name} pays out {amount:,.0f} a year more than it is known to take in"
+        return Reason(f"{text}: {source}", _reasons((self.paid, *income)), estimate=True)
+
+
+def _number(amount: float | None) -> Floats:
+    return np.array(np.nan if amount is None else amount, dtype=np.float64)
+
+
+def _reasons(parts: Iterable[_Total | Reported | Change | None]) -> tuple[Reason, ...]:
+    return tuple(
+        part.why for part in parts if part is not None and not (isinstance(part, _Total) and not part.amount)
+    )

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keiretsu.ledger import Item
+from keiretsu.network.boundary import Boundary
+from keiretsu.network.payments import is_binding
 from keiretsu.network.records import Network, Payment
-from keiretsu.vocabulary import statuses
+from keiretsu.network.reporting import Reported
 from keiretsu.vocabulary.entries import FlowKind
 
 Floats = NDArray[np.float64]
@@ -39,7 +41,7 @@ class Draws:
         Whether each of the network's ``d`` deals is real, shape ``(s, d)``, in the network's order.
     reported
         What the parties report of each item, shape ``(s, n)``: per year, or the stock; ``nan``
-        where nothing is reported.
+        where nothing is reported. Funding is spread over years as the network's inflows are.
     seed
         Of the draws; ``None`` for the network as it is.
     """
@@ -55,13 +57,13 @@ class Draws:
     def point(cls, network: Network) -> Self:
         """Return the network as it is, as one draw: binding deals at the rates that are used."""
         rates = [payment.rate.per_year if payment.rate else 0.0 for payment in network.payments]
-        binding = [statuses()[deal.status].binding for deal in network.deals]
+        binding = [is_binding(deal) for deal in network.deals]
         return cls(
             network=network,
             payments=network.payments,
             rates=np.array([rates], dtype=np.float64).reshape(1, len(rates)),
             real=np.array([binding], dtype=np.bool_).reshape(1, len(binding)),
-            reported={item: _reported(network, item) for item in Item},
+            reported={item: _amounts(network, item) for item in Item},
         )
 
     def __len__(self) -> int:
@@ -90,11 +92,17 @@ class Draws:
         """
         n = self.parties
         flows = np.zeros((len(self), n * n))
-        for place, payment in enumerate(self.payments):
-            fits = kind in (None, payment.flow) and layer in (None, payment.layer)
-            if fits and payment.payee is not None:
-                flows[:, self.payer[place] * n + self.payee[place]] += self.rates[:, place]
+        fits = np.array([self._fits(payment, kind, layer) for payment in self.payments], dtype=np.bool_)
+        pairs = self.payer[fits] * n + self.payee[fits]
+        if pairs.size:
+            order = np.argsort(pairs, kind="stable")
+            found, starts = np.unique(pairs[order], return_index=True)
+            flows[:, found] = np.add.reduceat(self.rates[:, fits][:, order], starts, axis=1)
         return flows.reshape(len(self), n, n)
+
+    @staticmethod
+    def _fits(payment: Payment, kind: FlowKind | None, layer: str | None) -> bool:
+        return payment.payee is not None and kind in (None, payment.flow) and layer in (None, payment.layer)
 
     def blocks(self, size: int) -> Iterator[Draws]:
         """Yield the draws a few at a time, in their order."""
@@ -104,6 +112,14 @@ class Draws:
             yield replace(self, rates=self.rates[part], real=self.real[part], reported=reported)
 
 
-def _reported(network: Network, item: Item) -> Floats:
-    found = [network.reported.of(party, item) for party in network.parties]
+def reported_figures(network: Network, item: Item) -> list[Reported | None]:
+    """Return what each party reports of an item, in the network's order of parties."""
+    if item is Item.FUNDING:
+        boundary = Boundary(network.payments, network.reported)
+        return [boundary.raised(party) for party in network.parties]
+    return [network.reported.of(party, item) for party in network.parties]
+
+
+def _amounts(network: Network, item: Item) -> Floats:
+    found = reported_figures(network, item)
     return np.array([[each.amount if each else np.nan for each in found]], dtype=np.float64)

@@ -15,7 +15,7 @@ from keiretsu.parties import Party
 from keiretsu.quantities import Money
 from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary import relation
+from keiretsu.vocabulary import relation, statuses
 from keiretsu.vocabulary.entries import FlowKind, MoneyDirection
 
 
@@ -33,9 +33,10 @@ class _Term:
 def payment_of(
     deal: Deal, as_of: date, rates: ExchangeRates, assumptions: Assumptions
 ) -> tuple[Payment | None, Problem | None]:
-    """Return what a binding deal pays on a day, or nothing where it moves no money then.
+    """Return what a deal pays on a day, or nothing where it moves no money then.
 
-    The problem says why a stated sum could not be used.
+    Of a deal that binds nobody yet it is what would be paid if the deal came true. The problem says
+    why a stated sum could not be used.
     """
     entry = relation(deal.relation)
     ends = _ends(deal, entry.money)
@@ -44,7 +45,7 @@ def payment_of(
     term = _term(deal, entry.flow, assumptions)
     if not _is_paid_on(deal, term, as_of):
         return None, None
-    rate, because, problem = _rate(deal, term, rates, assumptions, as_of)
+    rate, because, problem = _own_rate(deal, as_of, rates, assumptions)
     payment = Payment(
         payer=ends[0],
         payee=ends[1],
@@ -53,11 +54,16 @@ def payment_of(
         rate=rate,
         in_kind="in_kind" in deal.terms,
         deal=deal,
-        why=_why(ends, rate, rates.base, (deal.why(), *because)),
+        why=_why(ends, rate, rates.base, deal, because),
         start=_start(deal),
         end=_end(deal, term),
     )
     return payment, problem
+
+
+def is_binding(deal: Deal) -> bool:
+    """Whether the parties are committed, by the deal's state."""
+    return statuses()[deal.status].binding
 
 
 def _ends(deal: Deal, money: MoneyDirection) -> tuple[Party, Party | None] | None:
@@ -99,11 +105,17 @@ def _end(deal: Deal, term: _Term) -> date | None:
     return start + timedelta(days=math.ceil(term.years * DAYS_PER_YEAR))
 
 
-def _rate(
-    deal: Deal, term: _Term, rates: ExchangeRates, assumptions: Assumptions, as_of: date
+def stated_rate(
+    deal: Deal, as_of: date, rates: ExchangeRates, assumptions: Assumptions
 ) -> tuple[Rate | None, tuple[Reason, ...], Problem | None]:
-    if deal.amount is None or not deal.is_paid:
+    """Return the deal's sum in money per year, whether it is of this pair alone or of several together.
+
+    With what the rate rests on, and a problem where a stated sum could not be used.
+    """
+    flow = relation(deal.relation).flow
+    if deal.amount is None or flow is None:
         return None, (), None
+    term = _term(deal, flow, assumptions)
     year = (deal.amount_day or as_of).year
     gathered = deal.accumulated.years if deal.accumulated else None
     years = term.years if gathered is None else max(gathered, 1.0)
@@ -113,13 +125,40 @@ def _rate(
     return rate, because, None if rate else _no_rate(deal, deal.amount, rates.base)
 
 
+def _own_rate(
+    deal: Deal, as_of: date, rates: ExchangeRates, assumptions: Assumptions
+) -> tuple[Rate | None, tuple[Reason, ...], Problem | None]:
+    return stated_rate(deal, as_of, rates, assumptions) if _is_of_the_pair(deal) else (None, (), None)
+
+
+def _is_of_the_pair(deal: Deal) -> bool:
+    """Whether the sum is what this deal alone pays, or would pay where it binds nobody yet."""
+    if is_binding(deal):
+        return deal.is_paid
+    used = {claim.id for step in deal.derivation.steps() for claim in step.claims}
+    is_shared = any(step.shares_sum and step.claim.id in used for step in deal.timeline)
+    return deal.amount_rule != "shared_sum" and not is_shared
+
+
 def _why(
-    ends: tuple[Party, Party | None], rate: Rate | None, currency: str, because: tuple[Reason, ...]
+    ends: tuple[Party, Party | None],
+    rate: Rate | None,
+    currency: str,
+    deal: Deal,
+    because: tuple[Reason, ...],
 ) -> Reason:
     payee = ends[1].name if ends[1] else "others, not named,"
-    if rate is None:
-        return Reason(f"{ends[0].name} pays {payee} a sum that no source gives for it alone", because)
-    return Reason(f"{ends[0].name} pays {payee} {currency} {rate.per_year:,.0f} a year", because)
+    what = (
+        "a sum that no source gives for it alone"
+        if rate is None
+        else f"{currency} {rate.per_year:,.0f} a year"
+    )
+    because = (deal.why(), *because)
+    if is_binding(deal):
+        return Reason(f"{ends[0].name} pays {payee} {what}", because)
+    return Reason(
+        f"{ends[0].name} would pay {payee} {what} if the deal came true: it binds nobody yet", because
+    )
 
 
 def _no_rate(deal: Deal, money: Money, base: str) -> Problem:

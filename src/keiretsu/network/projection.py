@@ -7,8 +7,10 @@ How a deal becomes money per year:
   year at least, and goes on at that pace for the assumed term after it is told;
 - any other sum is paid evenly over its term from the day on which it is stated, and not after;
   the term is the one that the claims tell, else the one assumed for supply or for capital;
-- a sum that one sentence states for several pairs together, or that is only planned or talked
-  about, is no payment: the edge stays without weight;
+- a sum that one sentence states for several pairs together is no payment: the edge stays without
+  weight;
+- a sum that is only planned or talked about is no payment either: where the deal binds nobody yet,
+  what it would pay is kept apart as possible;
 - a range counts as the assumption ``midpoint_weight`` says;
 - other currencies are exchanged at the average rate of the year in which the sum is stated.
 """
@@ -17,16 +19,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal, TypeAlias
 
-from keiretsu.errors import Problem
+from keiretsu.errors import MisuseError, Problem
 from keiretsu.ledger import Deal, ExchangeRates, ReportedFigure, deals_as_of
 from keiretsu.network.assumptions import Assumptions
 from keiretsu.network.boundary import Boundary
-from keiretsu.network.payments import payment_of
-from keiretsu.network.records import Network, Payment
+from keiretsu.network.estimation import estimate
+from keiretsu.network.payments import is_binding, payment_of
+from keiretsu.network.records import Network, Offering, Payment
 from keiretsu.network.reporting import ReportedFigures
+from keiretsu.network.totals import totals_over
 from keiretsu.parties import Party
-from keiretsu.vocabulary import statuses
+
+UnknownAmounts: TypeAlias = Literal["exclude", "estimate"]
 
 
 def project(
@@ -36,6 +42,8 @@ def project(
     as_of: date,
     rates: ExchangeRates,
     assumptions: Assumptions | None = None,
+    offerings: Iterable[Offering] = (),
+    unknown: UnknownAmounts = "exclude",
 ) -> Network:
     """Project deals and reported figures on the parties, as of a day.
 
@@ -55,23 +63,40 @@ def project(
         Exchange rates into the network's currency.
     assumptions
         The assumptions in force; the defaults if not given.
+    offerings
+        What parties are known to offer without a deal that says so; it adds no party to the network.
+    unknown
+        What becomes of a payment that no source gives a sum for: ``exclude`` leaves it without a
+        weight, ``estimate`` fills it in so that reported totals are met, and marks it.
 
     Returns
     -------
     Network
-        With a problem for each deal whose sum could not be projected.
+        With a problem for each deal whose sum could not be projected or estimated.
+
+    Raises
+    ------
+    MisuseError
+        ``network.unknown-choice`` for another word for ``unknown``.
     """
+    if unknown not in ("exclude", "estimate"):
+        raise MisuseError(
+            "network.unknown-choice",
+            where="unknown",
+            message=f"is {unknown!r}",
+            hint="use exclude or estimate",
+        )
     assumed = assumptions or Assumptions()
-    standing = tuple(deal for deal in deals_as_of(deals, as_of) if not deal.is_over)
-    problems: list[Problem] = []
-    payments: list[Payment] = []
-    for deal in standing:
-        if statuses()[deal.status].binding:
-            payment, problem = payment_of(deal, as_of, rates, assumed)
-            payments += [payment] if payment else []
-            problems += [problem] if problem else []
-    parties = _parties(standing)
+    told = deals_as_of(deals, as_of)
+    standing = tuple(deal for deal in told if not deal.is_over)
+    parties = parties_of(standing)
     reported = ReportedFigures(tuple(figures), as_of, rates, assumed)
+    payments, possible, problems = _payments(standing, as_of, rates, assumed)
+    estimation = None
+    if unknown == "estimate":
+        totals = totals_over(payments, reported, rates, assumed, as_of)
+        payments, estimation, unmet = estimate(payments, totals)
+        problems += unmet
     inflows, found = Boundary(tuple(payments), reported).inflows(parties)
     return Network(
         as_of=as_of,
@@ -82,10 +107,30 @@ def project(
         inflows=inflows,
         assumptions=assumed,
         problems=(*problems, *found),
+        possible=tuple(possible),
         reported=reported,
+        ended=tuple(deal for deal in told if deal.is_over),
+        offerings=tuple(offerings),
+        estimation=estimation,
     )
 
 
-def _parties(deals: Iterable[Deal]) -> tuple[Party, ...]:
+def _payments(
+    deals: Iterable[Deal], as_of: date, rates: ExchangeRates, assumptions: Assumptions
+) -> tuple[list[Payment], list[Payment], list[Problem]]:
+    """Return the payments of deals that bind, those of deals that don't yet, and what went wrong."""
+    payments: list[Payment] = []
+    possible: list[Payment] = []
+    problems: list[Problem] = []
+    for deal in deals:
+        payment, problem = payment_of(deal, as_of, rates, assumptions)
+        if payment:
+            (payments if is_binding(deal) else possible).append(payment)
+        problems += [problem] if problem else []
+    return payments, possible, problems
+
+
+def parties_of(deals: Iterable[Deal]) -> tuple[Party, ...]:
+    """Return the parties of deals in alphabetical order."""
     found = {party.id: party for deal in deals for party in (deal.subject, deal.object) if party}
     return tuple(sorted(found.values(), key=lambda party: (party.name.casefold(), party.id)))

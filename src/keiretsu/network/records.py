@@ -23,6 +23,8 @@ from keiretsu.vocabulary.entries import FlowKind
 if TYPE_CHECKING:
     import pandas as pd
 
+    from keiretsu.network.estimation import Estimation
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -68,7 +70,8 @@ class OutsideSource(StrEnum):
     """Where money that no deal in the network explains comes from."""
 
     END_CUSTOMERS = "end customers"
-    OUTSIDE_CAPITAL = "outside capital"
+    OUTSIDE_EQUITY = "outside equity"
+    DEBT = "debt"
     OWN_CASH = "own cash"
     UNREPORTED = "unreported"
 
@@ -80,10 +83,29 @@ class OutsideSource(StrEnum):
 
 _MEANINGS = {
     OutsideSource.END_CUSTOMERS: "Reported revenue beyond what the deals in the network pay.",
-    OutsideSource.OUTSIDE_CAPITAL: "Reported funding beyond what the deals in the network pay.",
-    OutsideSource.OWN_CASH: "What a party with reported revenue pays out beyond all that it takes in.",
-    OutsideSource.UNREPORTED: "What a party without reported revenue pays beyond all it is known to take in.",
+    OutsideSource.OUTSIDE_EQUITY: "Reported funding beyond debt and the equity that the deals pay.",
+    OutsideSource.DEBT: "The rise of reported debt beyond what the network lends the party.",
+    OutsideSource.OWN_CASH: "The fall of reported cash, or else what is paid beyond all that is taken in.",
+    OutsideSource.UNREPORTED: "What a party pays beyond all that it is known to take in and to have.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """A product or unit of a party in a layer, as a list of organisations names it: without a day or quote.
+
+    ``source`` is the list.
+    """
+
+    party: Party
+    name: str
+    layer: str
+    source: str
+
+    def why(self) -> Reason:
+        """Return the entry as a leaf of an explanation."""
+        text = f"{self.party.name} offers {self.name} ({self.layer}), by an entry without a day"
+        return Reason(text, source=self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +147,12 @@ class Network:
         it; draws do, with the chance that their status gives them.
     reported
         What the parties report, as far as it stands for the day.
+    ended
+        The deals that had ended or been denied by the day.
+    offerings
+        What parties are known to offer without a deal that says so.
+    estimation
+        How the amounts that no source gives were filled in; ``None`` where they were left out.
     """
 
     as_of: date
@@ -137,6 +165,9 @@ class Network:
     problems: tuple[Problem, ...] = ()
     possible: tuple[Payment, ...] = ()
     reported: ReportedFigures = field(kw_only=True)
+    ended: tuple[Deal, ...] = ()
+    offerings: tuple[Offering, ...] = ()
+    estimation: Estimation | None = None
 
     @cached_property
     def index(self) -> dict[str, int]:

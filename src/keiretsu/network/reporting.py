@@ -33,6 +33,21 @@ class Reported:
     why: Reason
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a stock changed between two reported days, ``years`` apart, in the network's currency."""
+
+    before: float
+    after: float
+    years: float
+    why: Reason
+
+    @property
+    def per_year(self) -> float:
+        """The rise per year, negative for a fall."""
+        return (self.after - self.before) / self.years
+
+
 @dataclass(frozen=True)
 class ReportedFigures:
     """The reported figures that stand for a day.
@@ -48,13 +63,18 @@ class ReportedFigures:
     rates
         Exchange rates into the network's currency.
     assumptions
-        Of which ``figure_age_years`` and ``midpoint_weight`` are used.
+        Of which ``figure_age_years``, ``capital_term_years`` and ``midpoint_weight`` are used.
     """
 
     figures: tuple[ReportedFigure, ...]
     as_of: date
     rates: ExchangeRates
     assumptions: Assumptions
+
+    @property
+    def funding_years(self) -> float:
+        """Over how many years funding is spread, by the assumption ``capital_term_years``."""
+        return self.assumptions["capital_term_years"].value
 
     def of(self, party: Party, item: Item, segment: str | None = None) -> Reported | None:
         """Return a party's figure: of the latest period begun by the day.
@@ -65,6 +85,25 @@ class ReportedFigures:
         oldest = self.assumptions["figure_age_years"].value
         fitting = [figure for figure in self.standing(party, item, oldest) if figure.segment == segment]
         return self.read(max(fitting, key=_recency)) if fitting else None
+
+    def change(self, party: Party, item: Item) -> Change | None:
+        """Return how a party's stock changed up to the latest figure, over a year as nearly as can be.
+
+        ``None`` where not two days are reported that are recent enough.
+        """
+        found = self.standing(party, item, self.assumptions["figure_age_years"].value)
+        if not found:
+            return None
+        latest = max(found, key=_recency)
+        earlier = [figure for figure in found if _years_between(figure, latest) > 0]
+        if not earlier:
+            return None
+        first = min(earlier, key=lambda figure: (abs(_years_between(figure, latest) - 1), *_recency(figure)))
+        before, after = self.read(first), self.read(latest)
+        years = _years_between(first, latest)
+        rise = (after.amount - before.amount) / years
+        text = f"{party.name}'s {item} {'rises' if rise >= 0 else 'falls'} by {abs(rise):,.0f} a year"
+        return Change(before.amount, after.amount, years, Reason(text, (before.why, after.why)))
 
     def standing(self, party: Party, item: Item, oldest: float) -> tuple[ReportedFigure, ...]:
         """Return a party's figures of an item whose period is over for no more than some years."""
@@ -106,3 +145,7 @@ def _recency(figure: ReportedFigure) -> tuple[date, float, str, str]:
     """Order figures by their period's end, then its length, then the date of the source."""
     end = figure.period.end or date.min
     return end, figure.period.years or 0.0, figure.source.date, figure.id
+
+
+def _years_between(first: ReportedFigure, last: ReportedFigure) -> float:
+    return ((last.period.end or date.min) - (first.period.end or date.min)).days / DAYS_PER_YEAR

@@ -8,6 +8,7 @@ from keiretsu.measures.of_network import Concentrations, LayerConcentration
 from keiretsu.reasons import Reason
 from keiretsu.report.bars import Segment, described, segments
 from keiretsu.report.money import percent
+from keiretsu.report.spreads import NO_SPREADS, Spread, Spreads
 from keiretsu.report.wording import words
 
 COLOURED = 6  # suppliers with a colour of their own; the rest share one
@@ -25,17 +26,19 @@ class LayerView:
     largest_two: str
     suppliers: int
     unweighted: int
+    estimated: str | None
+    spread: Spread | None
     why: Reason
 
 
-def concentration(result: Concentrations) -> tuple[LayerView, ...]:
+def concentration(result: Concentrations, spreads: Spreads = NO_SPREADS) -> tuple[LayerView, ...]:
     """Return the layers for reading, the most concentrated first."""
     currency = result.network.currency
     layers = sorted(result.layers, key=lambda layer: (-layer.index.points, layer.layer))
-    return tuple(_view(layer, currency) for layer in layers)
+    return tuple(_view(layer, currency, spreads.get("concentration", "hhi", layer.layer)) for layer in layers)
 
 
-def _view(layer: LayerConcentration, currency: str) -> LayerView:
+def _view(layer: LayerConcentration, currency: str, spread: Spread | None) -> LayerView:
     total = sum(paid for _, paid in layer.suppliers)
     shares = [(party.name, paid / total) for party, paid in layer.suppliers]
     parts = [(name, number, share) for number, (name, share) in enumerate(shares[:COLOURED], start=1)]
@@ -50,5 +53,7 @@ def _view(layer: LayerConcentration, currency: str) -> LayerView:
         largest_two=percent(layer.largest_two),
         suppliers=len(shares),
         unweighted=layer.unweighted,
+        estimated=percent(layer.estimated) if layer.estimated else None,
+        spread=spread,
         why=layer.why(currency),
     )

@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
 from keiretsu.errors import Problem
 from keiretsu.ledger import Contradiction, Deal, ReportedFigure
-from keiretsu.measures.of_network import Circularity, Concentrations, Provenance
+from keiretsu.measures import Intervals, intervals, of_network
+from keiretsu.measures.of_network import (
+    Blocs,
+    Circularity,
+    Concentrations,
+    Contagion,
+    Dependence,
+    Provenance,
+    Stack,
+    bloc_structure,
+    stack_coverage,
+)
 from keiretsu.network import Network
+
+SAMPLES = 200
+"""Draws for the intervals, if not told otherwise: enough for two digits, and made in seconds."""
+
+WITH_INTERVALS = ("circularity", "provenance", "concentration", "contagion", "dependence", "blocs")
+"""The measures of whose figures the report gives medians and intervals."""
 
 
 @dataclass(frozen=True)
 class ReportContents:
     """Everything that a report or an export shows, as of a day.
+
+    The measures of the network are worked out when they are first asked for, so that an export waits
+    for none that it doesn't write.
 
     Parameters
     ----------
@@ -38,14 +59,14 @@ class ReportContents:
         The deals of the day, projected on parties.
     ended
         The deals that are over by the day: no part of the network, but of its history.
-    circularity, provenance, concentration
-        The measures of that network.
     problems
         What was wrong with the material, the network's own problems included.
     pack_title
         Title of the pack that gave names and figures; ``None`` where none did.
     version
         The version of keiretsu.
+    samples
+        How many networks that could be so are drawn for the intervals; without any there are none.
     """
 
     title: str
@@ -57,10 +78,48 @@ class ReportContents:
     figures: tuple[ReportedFigure, ...]
     contradictions: tuple[Contradiction, ...]
     network: Network
-    circularity: Circularity
-    provenance: Provenance
-    concentration: Concentrations
     problems: tuple[Problem, ...]
     pack_title: str | None
     version: str
     ended: tuple[Deal, ...] = ()
+    samples: int = 0
+
+    @cached_property
+    def circularity(self) -> Circularity:
+        """What can go round."""
+        return of_network.circularity(self.network)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Whose money the parties' revenue and income is."""
+        return of_network.provenance(self.network)
+
+    @cached_property
+    def concentration(self) -> Concentrations:
+        """How concentrated the supply of each layer is."""
+        return of_network.concentration(self.network)
+
+    @cached_property
+    def contagion(self) -> Contagion:
+        """What each party's failure would cost the others."""
+        return of_network.contagion(self.network)
+
+    @cached_property
+    def dependence(self) -> Dependence:
+        """What ties customers to suppliers."""
+        return of_network.dependence(self.network)
+
+    @cached_property
+    def stack(self) -> Stack:
+        """Who covers which layer, and who arms its rivals."""
+        return stack_coverage(self.network)
+
+    @cached_property
+    def blocs(self) -> Blocs:
+        """Into which blocs friendly and hostile ties divide the parties."""
+        return bloc_structure(self.network)
+
+    @cached_property
+    def intervals(self) -> Intervals | None:
+        """How far the figures could be from what is used, where samples are drawn."""
+        return intervals(self.network, WITH_INTERVALS, samples=self.samples) if self.samples else None

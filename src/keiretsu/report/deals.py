@@ -81,6 +81,11 @@ class DealView:
         return a_year(self.payment.rate.per_year if self.payment.rate else None, self.currency)
 
     @property
+    def is_estimated(self) -> bool:
+        """Whether no source gives the yearly figure and it was filled in."""
+        return self.payment is not None and self.payment.is_estimated
+
+    @property
     def bounds(self) -> str | None:
         """The least and the most that the sources allow, where they differ from the figure."""
         rate = self.payment.rate if self.payment else None

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from keiretsu.documents import Document
 from keiretsu.ledger import Deal
-from keiretsu.network import Network
+from keiretsu.network import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.quantities import Money
 from keiretsu.report.wording import is_confirmed, sentence
@@ -37,7 +37,8 @@ def ftm(network: Network) -> bytes:
       ``description`` are the quotes.
 
     Deals without a second party are left out, since FollowTheMoney has no place for them. A range is
-    given by its larger end, and in words by the ``summary``.
+    given by its larger end, and in words by the ``summary``. A yearly sum that was estimated stands in
+    the ``summary`` alone, called so: what no source says is exported as nobody's payment.
 
     Examples
     --------
@@ -53,7 +54,10 @@ def ftm(network: Network) -> bytes:
     entities = [_party(party, schemata[party.id]) for party in sorted(network.parties, key=lambda p: p.id)]
     documents = {claim.document.id: claim.document for deal in deals for claim in deal.claims}
     entities += [_document(documents[document_id]) for document_id in sorted(documents)]
-    entities += [entity for deal in deals for entity in _deal(deal, schemata)]
+    estimated = {payment.deal.id: payment for payment in network.payments if payment.is_estimated}
+    for deal in deals:
+        note = _note(estimated[deal.id], network.currency) if deal.id in estimated else ""
+        entities += _deal(deal, schemata, note)
     return "".join(
         json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n" for entity in entities
     ).encode()
@@ -91,11 +95,17 @@ def _document(document: Document) -> Entity:
     return _entity(_id("document", document.id), "Article", properties)
 
 
-def _deal(deal: Deal, schemata: dict[str, str]) -> Iterator[Entity]:
+def _note(payment: Payment, currency: str) -> str:
+    """Return the words for a sum that no source gives."""
+    rate = payment.rate.per_year if payment.rate else 0.0
+    return f"; estimated, stated by no source: {currency} {rate:,.0f} a year"
+
+
+def _deal(deal: Deal, schemata: dict[str, str], note: str) -> Iterator[Entity]:
     assert deal.object is not None  # noqa: S101 - only deals of two parties come here
     schema = _deal_schema(deal, schemata)
     subject, other = _id("party", deal.subject.id), _id("party", deal.object.id)
-    key, common = _id("deal", deal.id), _common(deal)
+    key, common = _id("deal", deal.id), _common(deal, note)
     worth = _sum(deal.amount)
     said: Properties = {"role": [_said(deal)], "status": [deal.status]}
     match schema:
@@ -135,7 +145,7 @@ def _ends(deal: Deal, schemata: dict[str, str]) -> tuple[str, str]:
     return schemata[deal.subject.id], schemata[deal.object.id]
 
 
-def _common(deal: Deal) -> Properties:
+def _common(deal: Deal, note: str) -> Properties:
     """Return what deals of every schema have: days, words, quotes and documents."""
     told = min((step.day.isoformat() for step in deal.timeline if step.day), default=None)
     layer = f", {deal.layer.replace('_', ' ')}" if deal.layer else ""
@@ -146,7 +156,7 @@ def _common(deal: Deal) -> Properties:
         "date": [told],
         "startDate": [deal.valid_from.isoformat() if deal.valid_from else None],
         "endDate": [deal.valid_to.isoformat() if deal.valid_to else None],
-        "summary": [f"{sentence(deal)}{layer}: {deal.status.replace('_', ' ')}{worth}{terms}"],
+        "summary": [f"{sentence(deal)}{layer}: {deal.status.replace('_', ' ')}{worth}{terms}{note}"],
         "description": _unique(claim.quote for claim in deal.claims),
         "proof": _unique(_id("document", claim.document.id) for claim in deal.claims),
     }

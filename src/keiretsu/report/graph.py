@@ -27,8 +27,9 @@ def graph(network: Network, ended: Iterable[Deal] = ()) -> nx.MultiDiGraph[str]:
 
     An edge points from payer to payee where the deal's relation moves money, else from subject to
     object; ``symmetric`` says that the direction means nothing. ``per_year`` (in the network's
-    currency) is missing where no sum is known or no money moves on the day, ``estimated`` says that
-    it rests on an assumption, and ``low``, ``high``, ``currency`` and ``basis`` are the deal's own sum.
+    currency) is missing where no sum is known or no money moves on the day; ``assumed`` says that it
+    rests on an assumption, such as a term, ``estimated`` that no source gives it and it was filled in;
+    ``low``, ``high``, ``currency`` and ``basis`` are the deal's own sum.
     Deals that are over by the day may be given to be edges too.
 
     Examples
@@ -83,7 +84,8 @@ def _attributes(deal: Deal, payment: Payment | None) -> dict[str, str | float | 
         "symmetric": relation(deal.relation).symmetric,
         "flow": str(payment.flow) if payment else None,
         "per_year": payment.rate.per_year if payment and payment.rate else None,
-        "estimated": _is_estimated(payment.why) if payment else None,
+        "assumed": _is_assumed(payment.why) if payment else None,
+        "estimated": payment.is_estimated if payment else None,
         "valid_from": deal.valid_from.isoformat() if deal.valid_from else None,
         "valid_to": deal.valid_to.isoformat() if deal.valid_to else None,
         "terms": " ".join(deal.terms),
@@ -92,8 +94,8 @@ def _attributes(deal: Deal, payment: Payment | None) -> dict[str, str | float | 
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _is_estimated(reason: Reason) -> bool:
-    return reason.estimate or any(_is_estimated(step) for step in reason.because)
+def _is_assumed(reason: Reason) -> bool:
+    return reason.estimate or any(_is_assumed(step) for step in reason.because)
 
 
 def _amount(amount: Money | None) -> dict[str, str | float | None]:

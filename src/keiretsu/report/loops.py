@@ -6,14 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from keiretsu.measures.nullmodel import NullModel
 from keiretsu.measures.of_network import Circularity, MoneyLoop
 from keiretsu.network import Payment
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.report.money import Figure, a_year, percent
+from keiretsu.report.spreads import NO_SPREADS, Spread, Spreads
 
 ROW = 34  # pixels a party takes on one side of the picture
 LEAST_HEIGHT = 130
+SIGNIFICANT = 0.05  # the usual level
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class LoopView:
     names: tuple[str, ...]
     figure: Figure
     is_capital_back: bool
+    is_estimated: bool
+    in_time: str
     why: Reason
 
 
@@ -36,15 +41,19 @@ class Leg:
     family: str
     per_year: float
     figure: Figure
+    is_estimated: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Loops:
-    """All loops, their sum, and their legs."""
+    """All loops, their sum, what the draws and chance give instead, and their legs."""
 
     total: Figure
     gross: Figure
     share: str
+    spread: Spread | None
+    chance: str
+    why_chance: Reason | None
     loops: tuple[LoopView, ...]
     legs: tuple[Leg, ...]
 
@@ -67,42 +76,72 @@ class Loops:
         ]
 
 
-def loops(circularity: Circularity) -> Loops:
+def loops(circularity: Circularity, spreads: Spreads = NO_SPREADS) -> Loops:
     """Return the loops of a network for reading."""
     currency = circularity.network.currency
+    has_loops = bool(circularity.loops)
     return Loops(
         total=a_year(circularity.total, currency),
         gross=a_year(circularity.gross, currency),
         share=percent(circularity.share),
+        spread=spreads.get("circularity", "circulating share"),
+        chance=_chance(circularity.null) if has_loops else "",
+        why_chance=circularity.why("null") if has_loops else None,
         loops=tuple(_view(n, loop, currency) for n, loop in enumerate(circularity.loops, start=1)),
         legs=_legs(circularity),
+    )
+
+
+def _chance(null: NullModel) -> str:
+    if null.is_frozen:
+        return "No two payments can swap their payees, so nothing can be said of chance."
+    return (
+        f"In {null.values.size} networks with who pays whom rewired at random, {percent(null.mean)} can go"
+        f" round on average. By chance it would be as much as here or more with p = {null.p_value:.3f}, so"
+        f" it is {'' if null.p_value < SIGNIFICANT else 'not clearly '}more than chance."
     )
 
 
 def _view(number: int, loop: MoneyLoop, currency: str) -> LoopView:
     names = tuple(party.name for party in (*loop.parties, loop.parties[0]))
     figure = a_year(loop.per_year, currency)
-    return LoopView(number, names, figure, loop.pairs_capital_with_purchases, loop.why(currency))
+    in_time = loop.in_time().text
+    return LoopView(
+        number=number,
+        names=names,
+        figure=figure,
+        is_capital_back=loop.pairs_capital_with_purchases,
+        is_estimated=loop.is_estimated,
+        in_time=in_time[0].upper() + in_time[1:],
+        why=loop.why(currency),
+    )
 
 
 def _legs(circularity: Circularity) -> tuple[Leg, ...]:
     sums: dict[tuple[str, str], float] = defaultdict(float)
-    ends: dict[tuple[str, str], tuple[Party, Party, str]] = {}
+    ends: dict[tuple[str, str], tuple[Party, Party, tuple[Payment, ...]]] = {}
     for loop in circularity.loops:
         ring = zip(loop.parties, (*loop.parties[1:], loop.parties[0]), loop.legs, strict=True)
         for payer, payee, payments in ring:
             sums[payer.id, payee.id] += loop.per_year
-            ends[payer.id, payee.id] = (payer, payee, _family(payments))
+            ends[payer.id, payee.id] = (payer, payee, payments)
     currency = circularity.network.currency
     return tuple(
-        Leg(*ends[key], per_year=amount, figure=a_year(amount, currency))
+        _leg(*ends[key], amount, currency)
         for key, amount in sorted(sums.items(), key=lambda item: (-item[1], item[0]))
     )
 
 
-def _family(payments: tuple[Payment, ...]) -> str:
-    """Return what most of a leg's money is paid for; the payments come largest first."""
-    return str(payments[0].flow)
+def _leg(payer: Party, payee: Party, payments: tuple[Payment, ...], amount: float, currency: str) -> Leg:
+    """Return a leg; its family is what most of it is paid for, and the payments come largest first."""
+    return Leg(
+        payer=payer,
+        payee=payee,
+        family=str(payments[0].flow),
+        per_year=amount,
+        figure=a_year(amount, currency),
+        is_estimated=any(payment.is_estimated for payment in payments),
+    )
 
 
 def _link(leg: Leg) -> dict[str, Any]:
@@ -111,6 +150,11 @@ def _link(leg: Leg) -> dict[str, Any]:
         "target": f"1-{leg.payee.id}",
         "value": leg.per_year,
         "family": leg.family,
+        "estimated": leg.is_estimated,
         "title": f"{leg.payer.name} pays {leg.payee.name}",
-        "lines": [f"{leg.figure}, in loops", f"mostly {leg.family}"],
+        "lines": [
+            f"{leg.figure}, in loops",
+            f"mostly {leg.family}",
+            *(["estimated, stated by no source"] if leg.is_estimated else []),
+        ],
     }

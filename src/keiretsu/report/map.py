@@ -27,6 +27,7 @@ class Link:
     """All that lies between two parties in one direction and of one family.
 
     ``family`` is ``capital``, ``purchase`` or ``other``; money goes from ``source`` to ``target``.
+    ``is_estimated`` where some of the money is stated by no source and was filled in.
     """
 
     source: Party
@@ -35,6 +36,7 @@ class Link:
     deals: tuple[Deal, ...]
     per_year: float | None
     currency: str
+    is_estimated: bool
 
     @property
     def is_confirmed(self) -> bool:
@@ -163,6 +165,7 @@ def draw(network: Network) -> Map:
 
 def _links(network: Network) -> tuple[Link, ...]:
     rates = {payment.deal.id: payment.rate for payment in network.payments}
+    estimated = {payment.deal.id for payment in network.payments if payment.is_estimated}
     groups: dict[tuple[str, str, str], list[Deal]] = defaultdict(list)
     parties = {party.id: party for party in network.parties}
     for deal in network.deals:
@@ -172,7 +175,17 @@ def _links(network: Network) -> tuple[Link, ...]:
     for (source, target, family), deals in sorted(groups.items()):
         known = [rate.per_year for deal in deals if (rate := rates.get(deal.id))]
         total = sum(known) if known else None
-        links.append(Link(parties[source], parties[target], family, tuple(deals), total, network.currency))
+        links.append(
+            Link(
+                source=parties[source],
+                target=parties[target],
+                family=family,
+                deals=tuple(deals),
+                per_year=total,
+                currency=network.currency,
+                is_estimated=any(deal.id in estimated for deal in deals),
+            )
+        )
     return tuple(sorted(links, key=lambda link: (-(link.per_year or 0.0), link.title(), link.family)))
 
 
@@ -201,11 +214,14 @@ def _kinds(parties: list[Party]) -> tuple[str, ...]:
 
 def _edge(link: Link, width: float, curve: float) -> dict[str, Any]:
     money = [] if link.family == "other" else [str(link.figure)] if link.is_confirmed else ["not agreed"]
+    if link.is_estimated:
+        money.append("estimated, stated by no source")
     return {
         "source": link.source.id,
         "target": link.target.id,
         "family": link.family,
         "confirmed": link.is_confirmed,
+        "estimated": link.is_estimated,
         "arrow": link.has_arrow,
         "width": width,
         "curve": curve,

@@ -84,7 +84,9 @@ def _draw_marks(axes: Axes, drawn: Map) -> None:
 
 
 def _dashes(link: Link) -> str:
-    return "solid" if link.is_confirmed else "dashed"
+    if not link.is_confirmed:
+        return "dashed"
+    return "dotted" if link.is_estimated else "solid"
 
 
 def _element(document: str) -> str:

@@ -34,6 +34,17 @@ def a_year(amount: float | None, currency: str) -> Figure:
     return Figure(f"{currency} {short(amount)} a year", f"{currency} {amount:,.0f} a year")
 
 
+def in_all(amount: float, currency: str) -> Figure:
+    """Return money that isn't per year, for reading.
+
+    Examples
+    --------
+    >>> print(in_all(38e9, "USD"), "|", in_all(38e9, "USD").full)
+    USD 38.0 bn | USD 38,000,000,000
+    """
+    return Figure(f"{currency} {short(amount)}", f"{currency} {amount:,.0f}")
+
+
 def short(amount: float) -> str:
     """Return a number with its scale, to a tenth of it.
 

@@ -7,14 +7,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.network import Network
+from keiretsu.reasons import Reason
 from keiretsu.report import bundle, deals, loops, map_svg, summary
 from keiretsu.report import map as maps
+from keiretsu.report.alliances import alliances
 from keiretsu.report.concentration import concentration
 from keiretsu.report.contents import ReportContents
 from keiretsu.report.contradictions import disagreements
+from keiretsu.report.dependence import dependence
 from keiretsu.report.files import write_file
+from keiretsu.report.fragility import fragility
 from keiretsu.report.provenance import provenance
 from keiretsu.report.reading import readings
+from keiretsu.report.spreads import Spreads
+from keiretsu.report.stack import stack, standing_anchors
 from keiretsu.report.wording import words
 from keiretsu.vocabulary import layers, relations, statuses, terms
 
@@ -51,22 +58,31 @@ def write(contents: ReportContents, path: Path) -> None:
 
 def _view(contents: ReportContents) -> dict[str, Any]:
     drawn = maps.draw(contents.network)
-    circles = loops.loops(contents.circularity)
+    spreads = Spreads.of(contents.intervals)
+    stacked = stack(contents.stack)
+    anchors = _anchors(contents.network)
+    circles = loops.loops(contents.circularity, spreads)
     script = bundle.script()
     return {
         "contents": contents,
         "script": script,
         "policy": bundle.policy(script),
         "style": _source("report.css"),
-        "key_figures": summary.key_figures(contents),
+        "key_figures": summary.key_figures(contents, spreads),
         "findings": summary.findings(contents),
         "map": drawn,
         "map_data": _json(drawn.chart(contents.provenance)),
         "map_svg": map_svg.svg(drawn) if drawn.marks else "",
         "loops": circles,
         "loops_data": _json(circles.chart()),
-        "money": provenance(contents.provenance),
-        "layers": concentration(contents.concentration),
+        "money": provenance(contents.provenance, spreads),
+        "layers": concentration(contents.concentration, spreads),
+        "fragility": fragility(contents.contagion, spreads),
+        "dependence": dependence(contents.dependence, spreads),
+        "stack": stacked,
+        "alliances": alliances(contents.blocs, spreads),
+        "anchors": anchors,
+        "places": anchors | standing_anchors(stacked),
         "deal_groups": deals.groups(contents.network),
         "contradictions": disagreements(contents),
         "readings": readings(contents.documents, contents.claims),
@@ -77,6 +93,15 @@ def _view(contents: ReportContents) -> dict[str, Any]:
             ("Layers", layers()),
             ("Terms", terms()),
         ),
+    }
+
+
+def _anchors(network: Network) -> dict[Reason, str]:
+    """Return the places on the page that explain deals, payments and assumptions to their end."""
+    return {
+        **{deal.why(): f"deal-{deal.id}" for deal in network.deals},
+        **{payment.why: f"deal-{payment.deal.id}" for payment in network.payments},
+        **{assumption.why(): f"assumption-{assumption.name}" for assumption in network.assumptions},
     }
 
 

@@ -1,15 +1,17 @@
-"""Whose money it is: each party's income by ultimate source, and how much is its own."""
+"""Whose money it is: each party's revenue by who put it in, its income by ultimate source."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from keiretsu.measures.of_network import PartyProvenance, Provenance, SelfFunded
-from keiretsu.measures.of_network.provenance import CIRCULATING
+from keiretsu.measures.of_network.provenance import CIRCULATING, RevenueSource
 from keiretsu.network import Inflow, Network, OutsideSource
+from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.report.bars import Segment, described, segments
 from keiretsu.report.money import Figure, a_year, percent
+from keiretsu.report.spreads import NO_SPREADS, Spread, Spreads
 from keiretsu.vocabulary.entries import FlowKind
 
 SMALLEST_ENTRY = 0.005  # smaller ones are added up
@@ -28,7 +30,7 @@ class SourceKind:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A share of a party's income, and the place where that money enters the network."""
+    """A share of a party's money, and the place where it enters the network or was put in."""
 
     share: str
     text: str
@@ -37,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class InflowView:
-    """Money that enters the network, explained in one place to which others link."""
+    """Money that enters the network, or that one party puts into others, explained in one place."""
 
     anchor: str
     text: str
@@ -57,8 +59,23 @@ class SelfFundedView:
     start: float
     length: float
     mark: float
+    spread: Spread | None
     may_return: bool
     why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RevenueView:
+    """A party's revenue by the last one who put the money in."""
+
+    name: str
+    revenue: Figure
+    is_estimated: bool
+    bar: tuple[Segment, ...]
+    in_words: str
+    own_capital: Spread | None
+    entries: tuple[Entry, ...]
+    rest: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,7 @@ class PartyView:
     anchor: str
     name: str
     income: Figure
+    is_estimated: bool
     bar: tuple[Segment, ...]
     in_words: str
     entries: tuple[Entry, ...]
@@ -78,11 +96,14 @@ class PartyView:
 
 @dataclass(frozen=True, slots=True)
 class ProvenanceView:
-    """The section: what the colours mean, the parties, and the inflows."""
+    """The section: what the colours mean, the parties, the inflows, and what each investor puts in."""
 
+    revenue_kinds: tuple[SourceKind, ...]
+    revenues: tuple[RevenueView, ...]
     kinds: tuple[SourceKind, ...]
     parties: tuple[PartyView, ...]
     inflows: tuple[InflowView, ...]
+    investors: tuple[InflowView, ...]
 
     @property
     def self_funded(self) -> tuple[PartyView, ...]:
@@ -97,23 +118,101 @@ class ProvenanceView:
         return tuple(sorted(party.name for party in found))
 
 
-def provenance(result: Provenance) -> ProvenanceView:
-    """Return the provenance of income for reading."""
+def provenance(result: Provenance, spreads: Spreads = NO_SPREADS) -> ProvenanceView:
+    """Return the provenance of revenue and income for reading."""
     network = result.network
     anchors = {inflow: f"inflow-{n}" for n, inflow in enumerate(network.inflows, start=1)}
+    paying = {payment.payer for payment in network.payments_between(kind=FlowKind.CAPITAL) if payment.payee}
+    investors = {party: f"capital-{party.id}" for party in network.parties if party in paying}
     kinds = tuple(
-        SourceKind(str(source), n, source.meaning, source in _DRAWN)
-        for n, source in enumerate(OutsideSource, 1)
+        SourceKind(str(source), _COLOURS[source], source.meaning, source in _DRAWN)
+        for source in OutsideSource
     )
-    circulating = SourceKind(CIRCULATING, len(kinds) + 1, CIRCULATING_MEANING, is_estimate=False)
+    circulating = SourceKind(CIRCULATING, _COLOURS[CIRCULATING], CIRCULATING_MEANING, is_estimate=False)
+    selling = sorted((each for each in result.parties if each.revenue > 0), key=lambda each: -each.revenue)
     return ProvenanceView(
+        revenue_kinds=tuple(
+            SourceKind(str(source), _COLOURS[source], source.meaning, source.outside in _DRAWN)
+            for source in RevenueSource
+        ),
+        revenues=tuple(_revenue(found, network, anchors, investors, spreads) for found in selling),
         kinds=(*kinds, circulating),
-        parties=tuple(_party(found, network, (*kinds, circulating), anchors) for found in result.parties),
+        parties=tuple(
+            _party(found, network, (*kinds, circulating), anchors, spreads) for found in result.parties
+        ),
         inflows=tuple(_inflow(inflow, anchor, network.currency) for inflow, anchor in anchors.items()),
+        investors=tuple(_investor(party, anchor, network) for party, anchor in investors.items()),
     )
 
 
 _DRAWN = (OutsideSource.OWN_CASH, OutsideSource.UNREPORTED)
+_COLOURS: dict[str, int] = {
+    OutsideSource.END_CUSTOMERS: 1,
+    OutsideSource.OUTSIDE_EQUITY: 2,
+    OutsideSource.OWN_CASH: 3,
+    RevenueSource.OWN_CASH: 3,
+    OutsideSource.UNREPORTED: 4,
+    RevenueSource.CIRCULATING: 5,
+    OutsideSource.DEBT: 6,
+    RevenueSource.OWN_CAPITAL: 7,
+    RevenueSource.OTHERS_EQUITY: 8,
+    RevenueSource.OWN_PURCHASES: 9,
+}
+
+
+def _revenue(
+    found: PartyProvenance,
+    network: Network,
+    anchors: dict[Inflow, str],
+    investors: dict[Party, str],
+    spreads: Spreads,
+) -> RevenueView:
+    bar = segments((str(each), _COLOURS[each], share) for each, share in found.revenue_shares.items())
+    own = found.revenue_shares[RevenueSource.OWN_CAPITAL]
+    funded = ((found.party, own), *found.funders)
+    parts = [(share, f"put in by {party.name}", investors[party]) for party, share in funded if share]
+    parts += [
+        (share, f"entered as {inflow.source} of {inflow.party.name}", anchors[inflow])
+        for inflow, share in found.revenue_entries
+    ]
+    small = [share for share, _, _ in parts if share < SMALLEST_ENTRY]
+    return RevenueView(
+        name=found.party.name,
+        revenue=a_year(found.revenue, network.currency),
+        is_estimated=_is_estimated(network, found.party, FlowKind.PURCHASE),
+        bar=bar,
+        in_words=described(bar) + _unseen(found.unknown),
+        own_capital=spreads.get("provenance", RevenueSource.OWN_CAPITAL, found.party.name) if own else None,
+        entries=tuple(
+            Entry(percent(share), text, anchor)
+            for share, text, anchor in sorted(parts, key=lambda part: -part[0])
+            if share >= SMALLEST_ENTRY
+        ),
+        rest=_rest(small),
+    )
+
+
+def _is_estimated(network: Network, payee: Party, kind: FlowKind | None = None) -> bool:
+    """Tell whether some of what a party is paid is stated by no source."""
+    return any(payment.is_estimated for payment in network.payments_between(payee=payee, kind=kind))
+
+
+def _unseen(deals: int) -> str:
+    """Say how many deals no bar can show."""
+    if not deals:
+        return ""
+    return f"; {deals} {'sale' if deals == 1 else 'sales'} without a known sum left out"
+
+
+def _rest(small: list[float]) -> str | None:
+    return f"{percent(sum(small))} from {len(small)} smaller sources" if small else None
+
+
+def _investor(party: Party, anchor: str, network: Network) -> InflowView:
+    payments = [each for each in network.payments_between(party, kind=FlowKind.CAPITAL) if each.payee]
+    total = sum(payment.rate.per_year for payment in payments if payment.rate)
+    why = Reason(f"what {party.name} invests and lends", tuple(payment.why for payment in payments))
+    return InflowView(anchor, f"equity and loans of {party.name}", a_year(total, network.currency), why)
 
 
 def _inflow(inflow: Inflow, anchor: str, currency: str) -> InflowView:
@@ -122,7 +221,11 @@ def _inflow(inflow: Inflow, anchor: str, currency: str) -> InflowView:
 
 
 def _party(
-    found: PartyProvenance, network: Network, kinds: tuple[SourceKind, ...], anchors: dict[Inflow, str]
+    found: PartyProvenance,
+    network: Network,
+    kinds: tuple[SourceKind, ...],
+    anchors: dict[Inflow, str],
+    spreads: Spreads,
 ) -> PartyView:
     bar = segments((kind.name, kind.colour, found.shares[kind.name]) for kind in kinds)
     large = [(inflow, share) for inflow, share in found.entries if share >= SMALLEST_ENTRY]
@@ -131,19 +234,22 @@ def _party(
         anchor=f"party-{found.party.id}",
         name=found.party.name,
         income=a_year(found.income, network.currency),
+        is_estimated=_is_estimated(network, found.party),
         bar=bar,
         in_words=described(bar),
         entries=tuple(
             Entry(percent(share), f"entered as {inflow.source} of {inflow.party.name}", anchors[inflow])
             for inflow, share in large
         ),
-        rest=f"{percent(sum(small))} from {len(small)} smaller sources" if small else None,
+        rest=_rest(small),
         received=tuple(payment.why for payment in network.payments_between(payee=found.party)),
-        self_funded=_self_funded(found, found.self_funded, network) if found.self_funded else None,
+        self_funded=_self_funded(found, found.self_funded, network, spreads) if found.self_funded else None,
     )
 
 
-def _self_funded(found: PartyProvenance, own: SelfFunded, network: Network) -> SelfFundedView:
+def _self_funded(
+    found: PartyProvenance, own: SelfFunded, network: Network, spreads: Spreads
+) -> SelfFundedView:
     lower, proportional, upper = own.shares
     invested = network.payments_between(found.party, kind=FlowKind.CAPITAL)
     sold = network.payments_between(payee=found.party, kind=FlowKind.PURCHASE)
@@ -156,6 +262,7 @@ def _self_funded(found: PartyProvenance, own: SelfFunded, network: Network) -> S
         start=round(lower * 100, 3),
         length=round((upper - lower) * 100, 3),
         mark=round(proportional * 100, 3),
+        spread=spreads.get("provenance", "self-funded, proportional", found.party.name),
         may_return=own.upper > 0,
         why=(
             Reason("what it invests", tuple(payment.why for payment in invested)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keiretsu.report.contents import ReportContents
-from keiretsu.report.money import a_year, percent, short
+from keiretsu.report.money import a_year, in_all, percent, short
+from keiretsu.report.spreads import NO_SPREADS, Spread, Spreads
 from keiretsu.report.wording import words
 
 
@@ -17,6 +18,7 @@ class KeyFigure:
     full: str
     label: str
     section: str
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,10 @@ class Finding:
     section: str
 
 
-def key_figures(contents: ReportContents) -> tuple[KeyFigure, ...]:
+def key_figures(contents: ReportContents, spreads: Spreads = NO_SPREADS) -> tuple[KeyFigure, ...]:
     """Return the numbers at the head of the report."""
     network, circularity = contents.network, contents.circularity
+    spread = spreads.get("circularity", "circulating share")
     total, gross = (a_year(sum_, network.currency) for sum_ in (circularity.total, circularity.gross))
     return (
         _count(len(contents.documents), "document", "read"),
@@ -37,7 +40,7 @@ def key_figures(contents: ReportContents) -> tuple[KeyFigure, ...]:
         _count(len(network.deals), "deal", "deals"),
         _count(len(network.parties), "part", "map", "y", "ies"),
         KeyFigure(f"{network.currency} {short(circularity.gross)}", gross.full, "moves in a year", "map"),
-        KeyFigure(percent(circularity.share), total.full, "can go round in loops", "loops"),
+        KeyFigure(percent(circularity.share), total.full, "can go round in loops", "loops", spread),
     )
 
 
@@ -47,7 +50,10 @@ def _count(number: int, stem: str, section: str, one: str = "", many: str = "s")
 
 def findings(contents: ReportContents) -> tuple[Finding, ...]:
     """Return what was found, in sentences."""
-    every = (_unknown_sums, _circularity, _most_self_funded, _most_concentrated)
+    every = (
+        *(_unknown_sums, _estimated, _circularity, _most_self_funded, _most_concentrated),
+        *(_most_fragile, _costliest_to_leave, _blocs),
+    )
     return tuple(finding for find in every if (finding := find(contents)) is not None)
 
 
@@ -103,4 +109,53 @@ def _most_concentrated(contents: ReportContents) -> Finding | None:
         f"Of the layers with more than two suppliers, {words(top.layer)} is the most concentrated:"
         f" its two largest take {percent(top.largest_two)} of what the deals pay.",
         "concentration",
+    )
+
+
+def _estimated(contents: ReportContents) -> Finding | None:
+    found = [payment for payment in contents.network.payments if payment.is_estimated]
+    if not found:
+        return None
+    total = sum(payment.rate.per_year for payment in found if payment.rate)
+    which = "The sum of 1 deal is" if len(found) == 1 else f"The sums of {len(found)} deals are"
+    return Finding(
+        f"{which} estimated, {a_year(total, contents.network.currency)} in all; estimates are marked wherever"
+        " they count.",
+        "assumptions",
+    )
+
+
+def _most_fragile(contents: ReportContents) -> Finding | None:
+    ranked = contents.contagion.parties
+    if not ranked or ranked[0].rescue.avoided <= 0:
+        return None
+    first, currency = ranked[0], contents.network.currency
+    lost, direct = (in_all(sum_, currency) for sum_ in (first.rescue.avoided, first.direct))
+    return Finding(
+        f"The failure of {first.party.name} would cost the others most: {lost} within a year, {direct} of it"
+        " at once.",
+        "fragility",
+    )
+
+
+def _costliest_to_leave(contents: ReportContents) -> Finding | None:
+    supplies = contents.dependence.supplies
+    if not supplies or supplies[0].cost_of_leaving <= 0:
+        return None
+    first = supplies[0]
+    cost = in_all(first.cost_of_leaving, contents.network.currency)
+    return Finding(
+        f"No supplier is as costly to leave as {first.supplier.name} is for {first.customer.name}: {cost}.",
+        "dependence",
+    )
+
+
+def _blocs(contents: ReportContents) -> Finding | None:
+    found = contents.blocs.into(2)
+    if len(found.blocs) < 2:
+        return None
+    index = found.frustration
+    return Finding(
+        f"{index.index:g} of {index.weight:g} ties between parties go against the two blocs that fit best.",
+        "alliances",
     )

@@ -48,12 +48,16 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer of the stack; ``order`` runs from the ground up, ``words`` are its name by other words."""
+    """A layer of the stack; ``order`` runs from the ground up, ``words`` are its name by other words.
+
+    ``capitalised`` says whether its buyers put it on their balance sheets, as capital expenditure.
+    """
 
     name: str
     meaning: str
     order: int
     words: tuple[str, ...] = ()
+    capitalised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import MisuseError
 from keiretsu.ledger import Contradiction, Deal
-from keiretsu.measures import of_network
-from keiretsu.network import Network
-from keiretsu.parties import Party
+from keiretsu.measures import measure_names, of_network
+from keiretsu.measures.of_network import party_named
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ ASKED = {
 def explain(vintage: Vintage, what: str, names: tuple[str, ...], as_of: date | None) -> Reason:
     """Return the reasons of a figure; see :meth:`keiretsu.workspace.Workspace.why`."""
     asked = ASKED.get(what)
+    if asked is None and what in measure_names():
+        return vintage.measure(what, as_of).why(*names)
     if asked is None or len(names) != len(asked):
         raise _cannot_explain(what, names)
     match what:
@@ -40,7 +41,7 @@ def explain(vintage: Vintage, what: str, names: tuple[str, ...], as_of: date | N
             return of_network.circularity(vintage.network(as_of)).why(_number(names[0]))
         case "payment":
             network = vintage.network(as_of)
-            return network.why(*(_party(network, name) for name in names))
+            return network.why(*(party_named(name, network.parties, network.as_of) for name in names))
         case "party":
             return of_network.provenance(vintage.network(as_of)).why(names[0])
         case _:
@@ -75,6 +76,7 @@ def _deal(deals: tuple[Deal, ...], deal_id: str) -> Deal:
 
 def _cannot_explain(what: str, names: tuple[str, ...]) -> MisuseError:
     forms = "; ".join(" ".join((word, *asked)) for word, asked in ASKED.items())
+    forms += f"; or a measure of {', '.join(measure_names())} with a name of its table"
     return MisuseError(
         "workspace.cannot-explain",
         where=" ".join((what, *names)),
@@ -83,19 +85,7 @@ def _cannot_explain(what: str, names: tuple[str, ...]) -> MisuseError:
     )
 
 
-def _number(text: str) -> int:
+def _number(text: str) -> str:
     if not text.isdecimal():
         raise _cannot_explain("loop", (text,))
-    return int(text)
-
-
-def _party(network: Network, name: str) -> Party:
-    for party in network.parties:
-        if name.casefold() in (party.name.casefold(), party.id.casefold()):
-            return party
-    raise MisuseError(
-        "measure.no-such-party",
-        where=name,
-        message=f"no party of this name is in the network as of {network.as_of}",
-        hint="run keiretsu network for the list",
-    )
+    return text

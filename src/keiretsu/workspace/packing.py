@@ -31,7 +31,9 @@ def gazetteer(pack: Pack | None) -> Gazetteer:
 
 @dataclass(frozen=True)
 class PackContent:
-    """The part of a pack that figures rest on beside the ledger: title, rates and assumptions.
+    """The part of a pack that figures rest on beside the ledger: title, rates, assumptions and offerings.
+
+    An offering is a product or unit with its layer: (id of the party, name, layer).
 
     It is kept in the workspace with its clocks, as the parties and figures of the pack are: a newer
     pack doesn't change what an older report says.
@@ -41,6 +43,7 @@ class PackContent:
     base_currency: str = NO_CURRENCY
     rates: tuple[ExchangeRate, ...] = ()
     assumptions_text: str | None = None
+    offerings: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def of(cls, pack: Pack | None) -> Self:
@@ -48,7 +51,13 @@ class PackContent:
         if pack is None:
             return cls()
         text = Path(pack.assumptions_path).read_text(encoding="utf-8")
-        return cls(pack.title, pack.base_currency, pack.exchange_rates, text)
+        ids = {party.name: party.id for party in pack.parties}
+        offerings = tuple(
+            (ids[known.canonical], known.name, known.layer)
+            for known in pack.known_names
+            if known.layer and known.canonical in ids
+        )
+        return cls(pack.title, pack.base_currency, pack.exchange_rates, text, offerings)
 
     @classmethod
     def held(cls, settings: dict[str, str]) -> Self:
@@ -59,7 +68,9 @@ class PackContent:
         if SETTING not in settings:
             return cls.of(pack_named(settings.get("pack", NO_PACK)))
         raw = json.loads(settings[SETTING])
-        return cls(raw["title"], raw["base_currency"], tuple(map(_rate, raw["rates"])), raw["assumptions"])
+        offerings = tuple((party, name, layer) for party, name, layer in raw.get("offerings", ()))
+        rates = tuple(map(_rate, raw["rates"]))
+        return cls(raw["title"], raw["base_currency"], rates, raw["assumptions"], offerings)
 
     def setting(self) -> str:
         """Return what the workspace keeps."""
@@ -67,8 +78,9 @@ class PackContent:
             {**dataclasses.asdict(rate), "rate": str(rate.rate), "source": dataclasses.asdict(rate.source)}
             for rate in self.rates
         ]
-        raw = {"title": self.title, "base_currency": self.base_currency, "rates": rates}
-        return json.dumps(raw | {"assumptions": self.assumptions_text}, ensure_ascii=False)
+        raw: dict[str, object] = {"title": self.title, "base_currency": self.base_currency, "rates": rates}
+        raw |= {"assumptions": self.assumptions_text, "offerings": self.offerings}
+        return json.dumps(raw, ensure_ascii=False)
 
     @property
     def exchange_rates(self) -> ExchangeRates:

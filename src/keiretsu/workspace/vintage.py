@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from keiretsu import __version__, report
 from keiretsu.claims import Claim
@@ -20,23 +21,15 @@ from keiretsu.judgements import (
     judged_parties,
 )
 from keiretsu.ledger import Contradiction, Deal, FiguresRead, ReportedFigure, deals_as_of, read_figures
-from keiretsu.measures import of_network
-from keiretsu.network import Network, project
+from keiretsu.measures import MeasureSeries, WhatChanged, load_measure, of_network, series, what_changed
+from keiretsu.measures.of_network import Result
+from keiretsu.network import SEED, Network, Offering, UnknownAmounts, project, sample
 from keiretsu.parties import Party
 from keiretsu.quantities import Period
 from keiretsu.reasons import Reason
 from keiretsu.store import View
 from keiretsu.workspace.explaining import explain
 from keiretsu.workspace.packing import PackContent
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """All measures of a network."""
-
-    circularity: of_network.Circularity
-    provenance: of_network.Provenance
-    concentration: of_network.Concentrations
 
 
 class Vintage:
@@ -146,35 +139,74 @@ class Vintage:
         ends = [Period.parse(published).end or self._today for published in dates]
         return min(max(ends, default=self._today), self._today)
 
-    def network(self, as_of: date | None = None) -> Network:
-        """Project deals and figures on the parties, as of a day."""
+    def network(self, as_of: date | None = None, *, unknown: UnknownAmounts = "exclude") -> Network:
+        """Project deals and figures on the parties, as of a day.
+
+        ``unknown`` says what becomes of amounts that no source gives: see
+        :func:`keiretsu.network.project`.
+        """
         return project(
             self.deals(),
             self.figures(),
             as_of=as_of or self.newest_day(),
             rates=self.pack.exchange_rates,
             assumptions=self.pack.assumptions,
+            offerings=self.offerings(),
+            unknown=unknown,
         )
 
-    def measure(self, as_of: date | None = None) -> Measures:
-        """Measure the network of a day: circularity, provenance and concentration."""
-        network = self.network(as_of)
-        return Measures(
-            of_network.circularity(network),
-            of_network.provenance(network),
-            of_network.concentration(network),
-        )
+    def offerings(self) -> tuple[Offering, ...]:
+        """Return what the pack's list of organisations says that they offer, by layer."""
+        parties = {party.id: party for party in self.parties()}
+        source = f"the list of organisations of {self.pack.title}"
+        ends = ((self.judged_parties.canonical(key), name, layer) for key, name, layer in self.pack.offerings)
+        return tuple(Offering(parties[key], name, layer, source) for key, name, layer in ends)
+
+    def measure(self, name: str, as_of: date | None = None, *, unknown: UnknownAmounts = "exclude") -> Result:
+        """Measure the network of a day; see :func:`keiretsu.measures.measure_names` for the measures."""
+        return load_measure(name).of(self.network(as_of, unknown=unknown))
+
+    def losses(self, party: str, as_of: date | None = None) -> Result:
+        """Return who loses what if a party fails, as of a day."""
+        return of_network.losses(self.network(as_of), party)
+
+    def series(
+        self,
+        measure: str,
+        days: Iterable[date],
+        *,
+        samples: int = 0,
+        seed: int = SEED,
+        on_day: Callable[[date], None] | None = None,
+    ) -> MeasureSeries:
+        """Measure the networks of several days, with intervals where samples are drawn."""
+        sampler = partial(sample, samples=samples, seed=seed) if samples else None
+        networks = (self.network(day) for day in days)
+        return series(networks, measure, sampler=sampler, on_day=on_day)
+
+    def what_changed(
+        self, measure: str, figure: str, about: str = "", *, before: date, after: date | None = None
+    ) -> WhatChanged:
+        """Share out a figure's difference between two days among the deals that changed."""
+        return what_changed(self.network(before), self.network(after), measure, figure, about)
 
     def why(self, what: str, *names: str, as_of: date | None = None) -> Reason:
         """Explain a figure down to its quotes; see :meth:`keiretsu.workspace.Workspace.why`."""
         return explain(self, what, names, as_of)
 
     def contents(
-        self, as_of: date | None = None, *, printed: datetime | None = None
+        self,
+        as_of: date | None = None,
+        *,
+        printed: datetime | None = None,
+        unknown: UnknownAmounts = "exclude",
+        samples: int = report.SAMPLES,
     ) -> report.ReportContents:
-        """Gather what the report and the exports show, as of a day."""
-        measures = self.measure(as_of)
-        network = measures.circularity.network
+        """Gather what the report and the exports show, as of a day.
+
+        ``samples`` networks are drawn for the medians and intervals of the report; 0 leaves them out.
+        """
+        network = self.network(as_of, unknown=unknown)
         return report.ReportContents(
             title=self.pack.title or "What the documents say",
             as_of=network.as_of,
@@ -185,13 +217,11 @@ class Vintage:
             figures=self.figures(),
             contradictions=self.contradictions(as_of),
             network=network,
-            circularity=measures.circularity,
-            provenance=measures.provenance,
-            concentration=measures.concentration,
             problems=(*self.problems(), *network.problems),
             pack_title=self.pack.title,
             version=__version__,
             ended=tuple(deal for deal in self.deals(network.as_of) if deal.is_over),
+            samples=samples,
         )
 
 

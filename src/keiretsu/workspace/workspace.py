@@ -17,14 +17,16 @@ from keiretsu.errors import Problem
 from keiretsu.imports import Imported
 from keiretsu.judgements import JUDGED, Judgement, Proposal, judged_registry, party_ids, propose_merges
 from keiretsu.ledger import Contradiction, Deal, ReportedFigure, reconcile
-from keiretsu.network import Network
+from keiretsu.measures import Intervals, MeasureSeries, WhatChanged, intervals
+from keiretsu.measures.of_network import Result
+from keiretsu.network import SAMPLES, SEED, Network, UnknownAmounts
 from keiretsu.packs import Pack
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.store import Added, Store, View
 from keiretsu.workspace.judging import Judge
 from keiretsu.workspace.packing import NO_PACK, SETTING, PackContent, gazetteer, pack_named
-from keiretsu.workspace.vintage import Measures, Vintage
+from keiretsu.workspace.vintage import Vintage
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +279,71 @@ class Workspace:
         """Return the last day that a document is dated by: dated questions take it unless told another."""
         return self.vintage(known_by).newest_day()
 
-    def network(self, as_of: date | None = None, *, known_by: datetime | None = None) -> Network:
-        """Project deals and figures on the parties, as of a day."""
-        return self.vintage(known_by).network(as_of)
+    def network(
+        self,
+        as_of: date | None = None,
+        *,
+        known_by: datetime | None = None,
+        unknown: UnknownAmounts = "exclude",
+    ) -> Network:
+        """Project deals and figures on the parties, as of a day; see :meth:`Vintage.network`."""
+        return self.vintage(known_by).network(as_of, unknown=unknown)
 
-    def measure(self, as_of: date | None = None, *, known_by: datetime | None = None) -> Measures:
-        """Measure the network of a day: circularity, provenance and concentration."""
-        return self.vintage(known_by).measure(as_of)
+    def measure(
+        self,
+        name: str,
+        as_of: date | None = None,
+        *,
+        known_by: datetime | None = None,
+        unknown: UnknownAmounts = "exclude",
+    ) -> Result:
+        """Measure the network of a day; see :func:`keiretsu.measures.measure_names` for the measures."""
+        return self.vintage(known_by).measure(name, as_of, unknown=unknown)
+
+    def losses(self, party: str, as_of: date | None = None, *, known_by: datetime | None = None) -> Result:
+        """Return who loses what if a party fails, as of a day."""
+        return self.vintage(known_by).losses(party, as_of)
+
+    def intervals(
+        self,
+        measures: Iterable[str] | None = None,
+        as_of: date | None = None,
+        *,
+        known_by: datetime | None = None,
+        samples: int = SAMPLES,
+        seed: int = SEED,
+        on_block: Callable[[int, int], None] | None = None,
+    ) -> Intervals:
+        """Return the figures of measures with medians and 5 to 95 % intervals over drawn networks."""
+        network = self.network(as_of, known_by=known_by)
+        return intervals(network, measures, samples=samples, seed=seed, on_block=on_block)
+
+    def series(
+        self,
+        measure: str,
+        days: Iterable[date],
+        *,
+        known_by: datetime | None = None,
+        samples: int = 0,
+        seed: int = SEED,
+        on_day: Callable[[date], None] | None = None,
+    ) -> MeasureSeries:
+        """Measure the networks of several days, with intervals where samples are drawn."""
+        vintage = self.vintage(known_by)
+        return vintage.series(measure, days, samples=samples, seed=seed, on_day=on_day)
+
+    def what_changed(
+        self,
+        measure: str,
+        figure: str,
+        about: str = "",
+        *,
+        before: date,
+        after: date | None = None,
+        known_by: datetime | None = None,
+    ) -> WhatChanged:
+        """Share out a figure's difference between two days among the deals that changed."""
+        return self.vintage(known_by).what_changed(measure, figure, about, before=before, after=after)
 
     def why(
         self, what: str, *names: str, as_of: date | None = None, known_by: datetime | None = None

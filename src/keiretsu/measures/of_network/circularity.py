@@ -1,64 +1,68 @@
-"""How much of a network's money goes in circles, and along which deals."""
+"""How much of a network's money goes in circles, along which deals, and whether that is chance."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from keiretsu.errors import MisuseError
-from keiretsu.measures.circularity import maximum_circulation
+from keiretsu.measures.arrays import Floats
+from keiretsu.measures.charts import Link, Links
+from keiretsu.measures.circularity import Circulation, maximum_circulation
+from keiretsu.measures.circulating import circulating_money, circulating_share
+from keiretsu.measures.cycleflows import cycle_flows
+from keiretsu.measures.finnindices import finn_index
 from keiretsu.measures.loops import Loop
-from keiretsu.network import Network, Payment
-from keiretsu.parties import Party
+from keiretsu.measures.nullmodel import NullModel, null_model
+from keiretsu.measures.of_network.circularity_reasons import finn_reason, null_reason, share_reason
+from keiretsu.measures.of_network.result import Measure, Result, Statistic
+from keiretsu.measures.of_network.rings import MoneyLoop, legs_between
+from keiretsu.network import Draws, Network
+from keiretsu.network.outside import accounts
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary.entries import FlowKind
 
 if TYPE_CHECKING:
     import pandas as pd
 
+COLUMNS = (
+    "loop",
+    "path",
+    "per_year",
+    "currency",
+    "capital_out_purchases_back",
+    "respects_time",
+    "starter",
+    "first_sent",
+    "first_back",
+    "ends",
+    "estimated",
+)
+
 
 @dataclass(frozen=True)
-class MoneyLoop:
-    """Money that can go round a ring of parties and come back.
+class Certificate:
+    """The proof that no circulation is larger, by linear programming duality.
 
     Parameters
     ----------
-    parties
-        The ring, each paying the next and the last paying the first.
-    per_year
-        Money per year that passes every leg.
-    legs
-        For each leg, the payments between its two parties, largest first.
+    upper_bound
+        Money per year that no circulation exceeds: the sum over all payments of the amount times
+        ``max(0, 1 - potential of the payer + potential of the payee)``.
+    potentials
+        A whole number for each party, in the network's order.
     """
 
-    parties: tuple[Party, ...]
-    per_year: float
-    legs: tuple[tuple[Payment, ...], ...] = field(repr=False)
-
-    @property
-    def pairs_capital_with_purchases(self) -> bool:
-        """Whether capital goes out on one leg and purchases come back on another."""
-        kinds = [{payment.flow for payment in leg} for leg in self.legs]
-        return any(FlowKind.CAPITAL in kind for kind in kinds) and any(
-            FlowKind.PURCHASE in kind for kind in kinds
-        )
-
-    def title(self) -> str:
-        """Return the ring as names with arrows, back to the first."""
-        return " → ".join(party.name for party in (*self.parties, self.parties[0]))
-
-    def why(self, currency: str) -> Reason:
-        """Explain the loop's sum: the legs, their deals and the quotes."""
-        legs = zip(self.parties, (*self.parties[1:], self.parties[0]), self.legs, strict=True)
-        return Reason(
-            f"{self.title()}: {currency} {self.per_year:,.0f} a year can go round: the least of the legs"
-            " that larger loops leave",
-            tuple(_leg_reason(payer, payee, leg, currency) for payer, payee, leg in legs),
-        )
+    upper_bound: float
+    potentials: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Circularity:
+class Circularity(Result):
     """The largest circular flow of a network and the loops that it is made of.
 
     Parameters
@@ -73,6 +77,13 @@ class Circularity:
         ``total / gross``, between 0 and 1; 0 where nothing moves.
     loops
         The circulation split into loops, largest first. The total is unique; the split isn't.
+    finn
+        Finn's cycling index, 0..1: the part of all that parties take in, from outside too, that has been
+        with them before, if each passes on every dollar alike.
+    certificate
+        The proof that ``total`` is the largest.
+    flows
+        The circulation: money per year, payer by payee.
     """
 
     network: Network = field(repr=False)
@@ -80,42 +91,112 @@ class Circularity:
     gross: float
     share: float
     loops: tuple[MoneyLoop, ...]
+    finn: float
+    certificate: Certificate = field(repr=False)
+    flows: Floats = field(repr=False, compare=False)
+
+    @cached_property
+    def mixed_loops(self) -> tuple[MoneyLoop, ...]:
+        """The circulation as all its elementary cycles, with the amounts that even mixing gives them.
+
+        Unlike ``loops`` it is the only such split of the circulation, and adds up to it as well: see
+        :func:`keiretsu.measures.cycle_flows`.
+        """
+        return tuple(_money_loop(self.network, loop) for loop in cycle_flows(self.flows))
+
+    @cached_property
+    def null(self) -> NullModel:
+        """The share against that of 200 networks with who pays whom rewired at random.
+
+        Capital and purchases of one pair count as one payment. See :func:`keiretsu.measures.null_model`.
+        """
+        return null_model(self.network.flows(), circulating_share)
 
     def table(self) -> pd.DataFrame:
-        """Return the loops as a table, largest first, numbered from 1."""
+        """Return the loops as a table, largest first, numbered from 1.
+
+        ``first_sent`` and ``first_back`` are the earliest days on which money can leave ``starter`` and be
+        back; on ``ends`` the first leg ends for which an end is known. ``None`` where no claim tells.
+        """
         import pandas as pd
 
-        rows = [
-            (place, loop.title(), loop.per_year, self.network.currency, loop.pairs_capital_with_purchases)
-            for place, loop in enumerate(self.loops, start=1)
-        ]
-        columns = ["loop", "path", "per_year", "currency", "capital_out_purchases_back"]
-        return pd.DataFrame(rows, columns=columns)
+        rows = [self._row(place, loop) for place, loop in enumerate(self.loops, start=1)]
+        return pd.DataFrame(rows, columns=list(COLUMNS))
 
-    def why(self, loop: int) -> Reason:
-        """Explain a loop, numbered from 1, down to the quotes.
+    def chart(self) -> Links:
+        """Return the legs of all loops, from payers to payees."""
+        amounts: dict[tuple[str, str], float] = defaultdict(float)
+        families: dict[tuple[str, str], tuple[str, bool]] = {}
+        for loop in self.loops:
+            names = [party.name for party in (*loop.parties, loop.parties[0])]
+            for payer, payee, leg in zip(names, names[1:], loop.legs, strict=False):
+                amounts[payer, payee] += loop.per_year
+                families[payer, payee] = (str(leg[0].flow), any(payment.is_estimated for payment in leg))
+        links = [Link(*pair, amount, *families[pair]) for pair, amount in amounts.items()]
+        return Links(
+            title=f"Money that can go round, as of {self.network.as_of}",
+            unit=f"{self.network.currency} a year",
+            links=tuple(sorted(links, key=lambda link: (-link.amount, link.payer, link.payee))),
+            note="What the amounts allow at most. A leg has the colour of what most of it is paid for.",
+        )
+
+    def why(self, *names: str | int) -> Reason:
+        """Explain a loop by its number from 1, the ``share``, Finn's index (``finn``), or chance (``null``).
+
+        Without a name it is the share.
 
         Raises
         ------
         MisuseError
-            Where there is no loop of that number.
+            Where there is no such loop or figure.
         """
-        if not 1 <= loop <= len(self.loops):
-            raise MisuseError(
-                "measure.no-such-loop",
-                where=f"loop {loop}",
-                message=f"the network has {len(self.loops)} loops as of {self.network.as_of}",
-                hint="run keiretsu measure circularity for the list",
-            )
-        return self.loops[loop - 1].why(self.network.currency)
+        match [str(name) for name in names]:
+            case [] | ["share"]:
+                return share_reason(self)
+            case ["finn"]:
+                return finn_reason(self)
+            case ["null"]:
+                return null_reason(self)
+            case [number] if number.isdecimal() and 1 <= int(number) <= len(self.loops):
+                return self.loops[int(number) - 1].why(self.network.currency)
+            case asked:
+                raise MisuseError(
+                    "measure.no-such-loop",
+                    where=f"loop {' '.join(asked)}",
+                    message=f"the network has {len(self.loops)} loops as of {self.network.as_of}",
+                    hint="run keiretsu measure circularity for the list",
+                )
+
+    def _row(self, place: int, loop: MoneyLoop) -> tuple[object, ...]:
+        trip = loop.trips[0] if loop.trips else None
+        return (
+            place,
+            loop.title(),
+            loop.per_year,
+            self.network.currency,
+            loop.pairs_capital_with_purchases,
+            loop.respects_time,
+            trip.starter.name if trip else None,
+            trip.sent if trip else None,
+            trip.returned if trip else None,
+            loop.ends,
+            loop.is_estimated,
+        )
 
 
 def circularity(network: Network) -> Circularity:
     """Measure the largest circular flow of a network.
 
-    Answers *how much of the money that moves could come back to where it started, and by which
-    deals*. See :func:`keiretsu.measures.maximum_circulation` for the method (D'Errico and Roukny
-    2021) and for what it doesn't say: it is the most that may circulate, not what does.
+    Answers *how much of the money that moves could come back to where it started, by which deals,
+    and is that more than chance*. See :func:`keiretsu.measures.maximum_circulation` for the method
+    (D'Errico and Roukny 2021) and for what it doesn't say: it is the most that may circulate, not
+    what does.
+
+    Returns
+    -------
+    Circularity
+        ``total`` and ``gross`` in the network's currency per year, ``share`` and ``finn`` 0..1, ``loops``
+        with deals and days, ``null`` with a p-value.
 
     Examples
     --------
@@ -125,32 +206,51 @@ def circularity(network: Network) -> Circularity:
     >>> circularity(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))).total
     0.0
     """
-    result = maximum_circulation(network.flows())
+    found = maximum_circulation(network.flows())
     return Circularity(
         network=network,
-        total=result.total,
-        gross=result.gross,
-        share=result.share,
-        loops=tuple(_money_loop(network, loop) for loop in result.loops()),
+        total=found.total,
+        gross=found.gross,
+        share=found.share,
+        loops=tuple(_money_loop(network, loop) for loop in found.loops()),
+        finn=float(_finn(Draws.point(network))[0]),
+        certificate=_certificate(found),
+        flows=np.asarray(found.flows, dtype=np.float64),
     )
+
+
+def statistics(draws: Draws) -> Sequence[Statistic]:
+    """Return what can circulate, as a share and as money, Finn's index and the excess over net positions."""
+    flows = draws.flows()
+    gross = flows.sum(axis=(1, 2))
+    net = np.abs(flows.sum(axis=1) - flows.sum(axis=2)).sum(axis=1) / 2
+    money = circulating_money(flows)
+    share = np.divide(money, gross, out=np.zeros(len(draws)), where=gross > 0)
+    return (
+        Statistic("circulating share", "", "share", share),
+        Statistic("circulating money", "", "per year", money),
+        Statistic("Finn's cycling index", "", "share", _finn(draws)),
+        Statistic("excess over net positions", "", "per year", gross - net),
+    )
+
+
+def _finn(draws: Draws) -> Floats:
+    return finn_index(draws.flows(), accounts(draws).sources().sum(axis=-1))
+
+
+def _certificate(found: Circulation) -> Certificate:
+    return Certificate(found.upper_bound, tuple(found.potentials.tolist()))
 
 
 def _money_loop(network: Network, loop: Loop) -> MoneyLoop:
     parties = tuple(network.parties[place] for place in loop.parties)
-    legs = zip(parties, (*parties[1:], parties[0]), strict=True)
-    return MoneyLoop(
-        parties=parties,
-        per_year=loop.amount,
-        legs=tuple(
-            tuple(payment for payment in network.payments_between(payer, payee) if payment.rate)
-            for payer, payee in legs
-        ),
-    )
+    legs = tuple(tuple(one for one in leg if one.rate) for leg in legs_between(network, parties))
+    return MoneyLoop(parties, legs, loop.amount)
 
 
-def _leg_reason(payer: Party, payee: Party, leg: tuple[Payment, ...], currency: str) -> Reason:
-    total = sum(payment.rate.per_year for payment in leg if payment.rate)
-    return Reason(
-        f"{payer.name} pays {payee.name} {currency} {total:,.0f} a year",
-        tuple(payment.why for payment in leg),
-    )
+MEASURE = Measure(
+    name="circularity",
+    question="How much of the money that moves could be the same money going round, and along which deals?",
+    of=circularity,
+    statistics=statistics,
+)

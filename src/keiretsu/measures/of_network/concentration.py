@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from keiretsu.errors import MisuseError
-from keiretsu.measures.concentration import Concentration, concentration_ratio, hhi
-from keiretsu.network import Network, Payment
+from keiretsu.measures.arrays import Floats
+from keiretsu.measures.charts import Bars, Series
+from keiretsu.measures.concentration import Concentration, GroupShares, shares_within
+from keiretsu.measures.grouped import Groups
+from keiretsu.measures.of_network.result import Measure, Result, Statistic
+from keiretsu.measures.of_network.trades import NO_LAYER, Trades
+from keiretsu.network import Draws, Network, Payment
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary.entries import FlowKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,8 +35,10 @@ class LayerConcentration:
         Each supplier with its money per year, largest first.
     index
         The Herfindahl-Hirschman index with its effective numbers.
-    largest_two
-        The share of the two largest suppliers, between 0 and 1.
+    largest_two, largest_four
+        The share of the two and the four largest suppliers, between 0 and 1.
+    estimated
+        Which part of the money no source gives and was filled in, between 0 and 1.
     unweighted
         How many supply deals of the layer state no sum and so don't count.
     """
@@ -40,6 +47,8 @@ class LayerConcentration:
     suppliers: tuple[tuple[Party, float], ...]
     index: Concentration
     largest_two: float
+    largest_four: float
+    estimated: float
     unweighted: int
     payments: tuple[Payment, ...] = field(repr=False)
 
@@ -54,11 +63,13 @@ class LayerConcentration:
             for party, paid in self.suppliers
         )
         text = f"{self.layer}: HHI {self.index.points:,.0f} of 10,000; {self.unweighted} deals state no sum"
-        return Reason(text, suppliers)
+        if self.estimated:
+            text += f"; {self.estimated:.1%} of the money is estimated"
+        return Reason(text, suppliers, estimate=self.estimated > 0)
 
 
 @dataclass(frozen=True)
-class Concentrations:
+class Concentrations(Result):
     """The concentration of every layer that has a supply deal with a sum."""
 
     network: Network = field(repr=False)
@@ -76,14 +87,28 @@ class Concentrations:
                 found.index.points,
                 found.index.effective_number,
                 found.largest_two,
+                found.largest_four,
                 found.unweighted,
+                found.estimated,
             )
             for found in self.layers
         ]
-        columns = ["layer", "suppliers", "largest", "hhi", "effective_number", "cr2", "deals_without_sum"]
-        return pd.DataFrame(rows, columns=columns)
+        columns = ["layer", "suppliers", "largest", "hhi", "effective_number", "cr2", "cr4"]
+        return pd.DataFrame(rows, columns=[*columns, "deals_without_sum", "estimated_share"])
 
-    def why(self, layer: str) -> Reason:
+    def chart(self) -> Bars:
+        """Return the index of each layer, the most concentrated first."""
+        ranked = sorted(self.layers, key=lambda found: (-found.index.points, found.layer))
+        without = sum(found.unweighted for found in ranked)
+        return Bars(
+            title="How concentrated each layer's suppliers are (Herfindahl-Hirschman index)",
+            unit="points, up to 10,000",
+            labels=tuple(found.layer for found in ranked),
+            series=(Series("HHI", tuple(found.index.points for found in ranked)),),
+            note=f"Of the purchases in the network, not of whole markets; {without} deals state no sum.",
+        )
+
+    def why(self, *names: str) -> Reason:
         """Explain a layer's index down to the quotes.
 
         Raises
@@ -91,22 +116,52 @@ class Concentrations:
         MisuseError
             Where no supply deal with a sum has that layer.
         """
+        wanted = " / ".join(names)
         for found in self.layers:
-            if found.layer == layer:
+            if found.layer == wanted:
                 return found.why(self.network.currency)
         raise MisuseError(
             "measure.no-such-layer",
-            where=layer,
+            where=wanted,
             message=f"no supply deal of this layer states a sum as of {self.network.as_of}",
             hint="run keiretsu measure concentration for the list",
         )
+
+
+@dataclass(frozen=True, eq=False)
+class _Markets:
+    """The layers in every draw.
+
+    ``offers`` are the layers with a supplier of each, ``paid`` is what each earns, shape ``(s, o)``, and
+    ``shares`` are those of the offers within their layers. Purchases of no stated layer are no market.
+    """
+
+    trades: Trades
+    offers: tuple[tuple[str, int], ...]
+    layers: tuple[str, ...]
+    paid: Floats
+    shares: GroupShares
+
+    @classmethod
+    def of(cls, draws: Draws) -> Self:
+        """Add the trades up."""
+        trades = Trades.of(draws.network)
+        by_offer, offers = trades.grouped(lambda trade: (trade.layer, trade.supplier))
+        layers = tuple(sorted({layer for layer, _ in offers}))
+        labels = np.array([layers.index(layer) for layer, _ in offers], dtype=np.int64)
+        paid = by_offer.total(trades.sums(draws))
+        return cls(trades, offers, layers, paid, shares_within(paid, Groups(labels, len(layers))))
+
+    def named(self) -> list[tuple[int, str]]:
+        """Return the layers that have a name, with their places."""
+        return [(place, layer) for place, layer in enumerate(self.layers) if layer != NO_LAYER]
 
 
 def concentration(network: Network) -> Concentrations:
     """Measure the concentration of supply by layer.
 
     Answers *how few suppliers does a layer's money go to*, over the purchases in the network (not
-    over whole markets). See :func:`keiretsu.measures.hhi`.
+    over whole markets, and not what a party makes for itself). See :func:`keiretsu.measures.hhi`.
 
     Examples
     --------
@@ -116,29 +171,58 @@ def concentration(network: Network) -> Concentrations:
     >>> concentration(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))).layers
     ()
     """
-    purchases = network.payments_between(kind=FlowKind.PURCHASE)
-    sold = tuple(payment for payment in purchases if payment.layer and payment.payee)
-    names = sorted({payment.layer for payment in sold if payment.layer})
-    found = [_layer(name, tuple(payment for payment in sold if payment.layer == name)) for name in names]
-    return Concentrations(network, tuple(each for each in found if each is not None))
+    markets = _Markets.of(Draws.point(network))
+    with_money = [place for place, _ in markets.named() if markets.shares.totals[0, place] > 0]
+    return Concentrations(network, tuple(_layer(markets, place) for place in with_money))
 
 
-def _layer(name: str, payments: tuple[Payment, ...]) -> LayerConcentration | None:
-    paid: dict[str, float] = {}
-    parties: dict[str, Party] = {}
-    for payment in payments:
-        if payment.rate is not None and payment.payee is not None and payment.rate.per_year > 0:
-            parties[payment.payee.id] = payment.payee
-            paid[payment.payee.id] = paid.get(payment.payee.id, 0.0) + payment.rate.per_year
-    if not paid:
-        return None
-    suppliers = tuple((parties[key], sum_) for key, sum_ in sorted(paid.items(), key=lambda x: (-x[1], x[0])))
-    sums = np.array([sum_ for _, sum_ in suppliers])
+def statistics(draws: Draws) -> Sequence[Statistic]:
+    """Return each layer's index, effective number and ratios in every draw."""
+    markets = _Markets.of(draws)
+    shares = markets.shares
+    figures = (
+        ("hhi", "points", shares.fraction * 10_000),
+        ("effective_number", "count", shares.effective_number),
+        ("cr2", "share", shares.ratio(2)),
+        ("cr4", "share", shares.ratio(4)),
+    )
+    return [
+        Statistic(name, layer, unit, values[:, place])
+        for place, layer in markets.named()
+        for name, unit, values in figures
+    ]
+
+
+def _layer(markets: _Markets, place: int) -> LayerConcentration:
+    """Return a layer of the network as it is, from the one draw of it."""
+    name, shares, parties = markets.layers[place], markets.shares, markets.trades.network.parties
+    suppliers = [
+        (parties[supplier], float(paid))
+        for (layer, supplier), paid in zip(markets.offers, markets.paid[0], strict=True)
+        if layer == name and paid > 0
+    ]
+    payments = tuple(
+        payment
+        for trade, own in zip(markets.trades.trades, markets.trades.payments, strict=True)
+        for payment in own
+        if trade.layer == name
+    )
+    estimated = sum(payment.rate.per_year for payment in payments if payment.is_estimated and payment.rate)
     return LayerConcentration(
         layer=name,
-        suppliers=suppliers,
-        index=hhi(sums),
-        largest_two=concentration_ratio(sums, 2),
+        suppliers=tuple(sorted(suppliers, key=lambda pair: (-pair[1], pair[0].id))),
+        index=Concentration(float(shares.fraction[0, place]), float(shares.shannon_bits[0, place])),
+        largest_two=float(shares.ratio(2)[0, place]),
+        largest_four=float(shares.ratio(4)[0, place]),
+        estimated=estimated / float(shares.totals[0, place]),
         unweighted=sum(payment.rate is None for payment in payments),
         payments=payments,
     )
+
+
+MEASURE = Measure(
+    name="concentration",
+    question="How few suppliers does each layer's money go to?",
+    of=concentration,
+    statistics=statistics,
+)

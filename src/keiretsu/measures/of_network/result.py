@@ -58,7 +58,8 @@ class Statistic:
     about
         Whom or what it is of: names joined by ``" / "``; empty for the network as a whole.
     unit
-        ``share``, ``points``, ``per year`` (of the network's currency), ``years`` or ``count``.
+        ``share``, ``points``, ``ratio``, ``per year`` (of the network's currency), ``money``, ``years`` or
+        ``count``.
     values
         Shape ``s``; ``nan`` in a draw in which the figure has no meaning.
     """

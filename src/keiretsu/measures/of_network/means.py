@@ -1,0 +1,97 @@
+"""What parties are worth, and the cash that they can pay with: known, or estimated from revenue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from keiretsu.ledger import Deal, Item
+from keiretsu.measures.arrays import Floats
+from keiretsu.network import Draws, Network
+from keiretsu.network.money import per_year
+from keiretsu.network.payments import is_binding
+from keiretsu.parties import Party
+from keiretsu.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """A sum that a party has, in the network's currency; ``is_estimated`` where its revenue gives it."""
+
+    amount: float
+    is_estimated: bool
+    why: Reason = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """What a deal says that a party is worth as a whole, in the network's currency."""
+
+    amount: float
+    deal: Deal
+
+
+def valuations(network: Network) -> dict[str, Valuation]:
+    """Return what each party is valued at, by its id."""
+    found = {}
+    for deal in network.deals:
+        if deal.relation == "valued" and is_binding(deal) and deal.amount is not None and deal.is_paid:
+            year = (deal.amount_day or network.as_of).year
+            weight = network.assumptions["midpoint_weight"]
+            rate, _ = per_year(deal.amount, None, year, network.reported.rates, weight)
+            if rate and rate.per_year > 0:
+                found[deal.subject.id] = Valuation(rate.per_year, deal)
+    return found
+
+
+def worth(draws: Draws) -> Floats:
+    """Return what each party is worth in every draw, shape ``(s, n)``.
+
+    That is its valuation, else an assumed multiple of its revenue; ``nan`` where neither is known.
+    """
+    network = draws.network
+    able = network.assumptions["worth_of_revenue"].value * draws.reported[Item.REVENUE]
+    column = {deal.id: place for place, deal in enumerate(network.deals)}
+    for party, valuation in valuations(network).items():
+        place = network.index[party]
+        is_real = draws.real[:, column[valuation.deal.id]]
+        able[:, place] = np.where(is_real, valuation.amount, able[:, place])
+    return able
+
+
+def buffers(draws: Draws) -> Floats:
+    """Return the cash of each party in every draw, shape ``(s, n)``.
+
+    That is what it reports, else an assumed share of its revenue; ``nan`` where it reports neither.
+    """
+    share = draws.network.assumptions["buffer_of_revenue"].value
+    cash, revenue = draws.reported[Item.CASH], draws.reported[Item.REVENUE]
+    able: Floats = np.where(np.isnan(cash), share * revenue, cash)
+    return able
+
+
+def worth_of(network: Network, party: Party) -> Means | None:
+    """Return what a party is worth, with the reason; ``None`` where nothing tells."""
+    valuation = valuations(network).get(party.id)
+    if valuation:
+        return Means(valuation.amount, is_estimated=False, why=valuation.deal.why())
+    return _from_revenue(network, party, "worth_of_revenue", "is worth")
+
+
+def buffer_of(network: Network, party: Party) -> Means | None:
+    """Return the cash of a party, with the reason; ``None`` where it reports nothing to go by."""
+    cash = network.reported.of(party, Item.CASH)
+    if cash:
+        return Means(cash.amount, is_estimated=False, why=cash.why)
+    return _from_revenue(network, party, "buffer_of_revenue", "reports no cash and is taken to hold")
+
+
+def _from_revenue(network: Network, party: Party, name: str, verb: str) -> Means | None:
+    revenue = network.reported.of(party, Item.REVENUE)
+    if revenue is None:
+        return None
+    share = network.assumptions[name]
+    amount = share.value * revenue.amount
+    text = f"{party.name} {verb} {network.currency} {amount:,.0f}, by its revenue"
+    return Means(amount, is_estimated=True, why=Reason(text, (revenue.why, share.why()), estimate=True))
