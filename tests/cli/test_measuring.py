@@ -18,6 +18,7 @@ def test_each_measure_prints_its_table_and_what_was_assumed(keiretsu, workspace:
 def test_all_measures_at_once_as_json(keiretsu, workspace: Path) -> None:
     result = keiretsu("measure", "-w", workspace, "--json").json()["result"]
     assert set(measure_names()) <= set(result)
+    assert {name: chart["kind"] for name, chart in result["charts"].items()}["circularity"] == "links"
     assert {"supply_term_years", "chance_planned"} <= {one["name"] for one in result["assumptions"]}
 
 

@@ -9,6 +9,7 @@ from lxml import html
 
 from keiretsu import report
 from keiretsu.measures.charts import Grid
+from keiretsu.parties import Party
 from keiretsu.report import loops, summary
 from keiretsu.report.alliances import alliances
 from keiretsu.report.bars import sums, whisker
@@ -176,3 +177,19 @@ def test_cells_have_shades_of_the_sign_and_size_of_their_value():
     view = grid(Grid("Ties", ("a",), ("b", "c", "d", "e"), ((1.0, 0.1, 0.0, None),), (("+", "", "±", ""),)))
 
     assert [cell.shade for cell in view.rows[0][1]] == ["shade-4", "shade-1", "shade-0", "shade-0"]
+
+
+def test_two_parties_of_one_name_have_figures_of_their_own(report_on, say):
+    both = [
+        Party("Alpha", wikidata=key, aliases=(alias,))
+        for key, alias in (("Q1", "Alpha A"), ("Q2", "Alpha B"))
+    ]
+    claims = [
+        say("2025-01-01", "supplies", "Alpha A", "Beta", usd=1e9, layer="cloud"),
+        say("2025-01-01", "supplies", "Alpha B", "Beta", usd=2e9, layer="cloud"),
+    ]
+    found = replace(report_on(claims, parties=both), samples=10)
+    abouts = {each.about for each in found.intervals.figures if each.measure == "contagion"}
+
+    assert abouts == {"Alpha (Q1)", "Alpha (Q2)", "Beta"}
+    assert len(dependence(found.dependence, Spreads.of(found.intervals)).leaving) == 2

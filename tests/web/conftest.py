@@ -86,14 +86,15 @@ def report_path(say: Callable[..., Claim], tmp_path_factory: pytest.TempPathFact
     path = tmp_path_factory.mktemp("report") / "report.html"
     claims = [*_deals(say)]
     source = Source("Annual report", "Alpha", "2026-01-01")
-    revenue = ReportedFigure(
-        Party("Alpha"), Item.REVENUE, Money.exactly(90_000_000_000, "USD"), Period.parse("2025"), source
+    revenues = tuple(
+        ReportedFigure(Party(name), Item.REVENUE, Money.exactly(dollars, "USD"), Period.parse("2025"), source)
+        for name, dollars in (("Alpha", 90_000_000_000), ("Iota", 60_000_000_000))
     )
     network = project(
         reconcile(
             claims, Registry([Party("Alpha", kind="cloud_provider"), Party("Iota", kind="chip_maker")])
         ),
-        [revenue],
+        revenues,
         as_of=date(2025, 12, 31),
         rates=ExchangeRates("USD"),
         unknown="estimate",
@@ -105,7 +106,7 @@ def report_path(say: Callable[..., Claim], tmp_path_factory: pytest.TempPathFact
         printed=datetime(2026, 1, 2, tzinfo=UTC),
         documents=tuple(claim.document for claim in claims),
         claims=tuple(claims),
-        figures=(revenue,),
+        figures=revenues,
         contradictions=(),
         network=network,
         problems=(Problem("document.empty", Severity.ERROR, "a.txt", "holds no text", "remove the file"),),

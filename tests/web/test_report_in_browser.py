@@ -114,3 +114,18 @@ def test_no_rule_of_accessibility_is_broken(open_page, report_path, scheme):
     found = page.evaluate("axe.run()")
 
     assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]] == []
+
+
+def test_a_reason_of_a_loss_leads_to_the_sentences_of_its_deal(open_page, report_path):
+    page = open_page(report_path, viewport=PHONE)
+    loss = page.locator("#fragility .rows").nth(1).locator(".row").first
+    loss.locator("details").evaluate_all("folded => folded.forEach((each) => { each.open = true })")
+    loss.locator("a[href^='#deal-']").first.click()
+
+    assert page.locator("details.deal[open] blockquote").first.is_visible()
+
+
+def test_estimated_sums_have_their_own_line_in_the_legend_of_the_map(open_page, report_path):
+    page = open_page(report_path, viewport=DESK)
+
+    assert page.locator("#map .legend", has_text="estimated sum").is_visible()

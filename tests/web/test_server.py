@@ -1,4 +1,4 @@
-"""The server shows the workspace's report, fresh at every visit, to this machine alone."""
+"""The server shows the workspace's report, as it stands at every visit, to this machine alone."""
 
 import json
 import socket
@@ -87,6 +87,13 @@ def test_what_is_read_later_shows_at_the_next_visit(site: Site) -> None:
     assert "Gamma" not in site.get("/").text
     add(site.place, "b.txt", "Gamma Corp acquired Delta Inc.")
     assert "Gamma" in site.get("/").text
+
+
+def test_a_page_that_nothing_has_changed_is_not_made_again(site: Site) -> None:
+    """The page tells the second at which it was made, so two made apart would differ."""
+    first = site.get("/").text
+    time.sleep(1.1)
+    assert site.get("/").text == first
 
 
 def test_a_day_has_its_own_address(site: Site) -> None:

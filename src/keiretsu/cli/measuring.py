@@ -211,12 +211,15 @@ def _intervals(network: Network, names: tuple[str, ...], samples: int, seed: int
 def _emit(results: dict[str, Result], titles: dict[str, str], *, as_json: bool) -> None:
     tables = {name: result.table() for name, result in results.items()}
     if as_json:
+        from keiretsu.measures.charts import chart_json
+
         network = next(iter(results.values())).network
         emit_json(
             {
                 "as_of": network.as_of,
                 "currency": network.currency,
                 **tables,
+                "charts": {name: chart_json(result.chart()) for name, result in results.items()},
                 "assumptions": list(network.assumptions),
             },
             network.problems,

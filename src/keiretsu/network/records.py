@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -173,6 +174,15 @@ class Network:
     def index(self) -> dict[str, int]:
         """The place of each party's id in the arrays."""
         return {party.id: place for place, party in enumerate(self.parties)}
+
+    def label(self, party: Party) -> str:
+        """Return a party's name, with its id where another party of the network has the same name."""
+        return f"{party.name} ({party.id})" if party.name in self._shared_names else party.name
+
+    @cached_property
+    def _shared_names(self) -> frozenset[str]:
+        counted = Counter(party.name for party in self.parties)
+        return frozenset(name for name, count in counted.items() if count > 1)
 
     def flows(self, kind: FlowKind | None = None) -> NDArray[np.float64]:
         """Return money per year, payer by payee, of one kind of flow or of all.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from keiretsu.measures.of_network import Dependence
 from keiretsu.measures.of_network.dependence_records import Supply
+from keiretsu.network import Network
 from keiretsu.reasons import Reason
 from keiretsu.report.bars import Segment, Whisker, described, sums, whisker
 from keiretsu.report.grids import GridView, grid
@@ -48,7 +49,7 @@ def dependence(found: Dependence, spreads: Spreads = NO_SPREADS) -> DependenceVi
     """Return who depends on whom, for reading; the costliest to leave first."""
     costly = [supply for supply in found.supplies if supply.cost_of_leaving > 0]
     shown = costly[:SHOWN]
-    drawn = [spreads.get("dependence", "cost_of_leaving", _about(supply)) for supply in shown]
+    drawn = [spreads.get("dependence", "cost_of_leaving", _about(found.network, supply)) for supply in shown]
     whole = max(
         (
             max(one.cost_of_leaving, spread.high if spread else 0.0)
@@ -68,8 +69,8 @@ def dependence(found: Dependence, spreads: Spreads = NO_SPREADS) -> DependenceVi
     )
 
 
-def _about(supply: Supply) -> str:
-    return f"{supply.customer.name} / {supply.supplier.name} / {supply.layer}"
+def _about(network: Network, supply: Supply) -> str:
+    return f"{network.label(supply.customer)} / {network.label(supply.supplier)} / {supply.layer}"
 
 
 def _leaving(found: Dependence, supply: Supply, spread: Spread | None, whole: float) -> LeavingView:

@@ -62,7 +62,7 @@ class Fragility:
 def fragility(found: Contagion, spreads: Spreads = NO_SPREADS) -> Fragility:
     """Return what failures would cost, for reading; only failures by which a known sum is lost."""
     costly = [each for each in found.parties if each.rescue.avoided > 0][:RANKED]
-    drawn = [spreads.get("contagion", "loss", each.party.name) for each in costly]
+    drawn = [spreads.get("contagion", "loss", found.network.label(each.party)) for each in costly]
     whole = max(
         (
             max(one.rescue.avoided, spread.high if spread else 0.0)

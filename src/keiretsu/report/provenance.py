@@ -182,7 +182,9 @@ def _revenue(
         is_estimated=_is_estimated(network, found.party, FlowKind.PURCHASE),
         bar=bar,
         in_words=described(bar) + _unseen(found.unknown),
-        own_capital=spreads.get("provenance", RevenueSource.OWN_CAPITAL, found.party.name) if own else None,
+        own_capital=spreads.get("provenance", RevenueSource.OWN_CAPITAL, network.label(found.party))
+        if own
+        else None,
         entries=tuple(
             Entry(percent(share), text, anchor)
             for share, text, anchor in sorted(parts, key=lambda part: -part[0])
@@ -262,7 +264,7 @@ def _self_funded(
         start=round(lower * 100, 3),
         length=round((upper - lower) * 100, 3),
         mark=round(proportional * 100, 3),
-        spread=spreads.get("provenance", "self-funded, proportional", found.party.name),
+        spread=spreads.get("provenance", "self-funded, proportional", network.label(found.party)),
         may_return=own.upper > 0,
         why=(
             Reason("what it invests", tuple(payment.why for payment in invested)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from fastapi import FastAPI, Request
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
@@ -14,6 +15,7 @@ from keiretsu.errors import DOCUMENTATION, KeiretsuError, MisuseError
 from keiretsu.workspace import Workspace
 
 WORKSPACE_VARIABLE = "KEIRETSU_WORKSPACE"
+KEPT_PAGES = 8
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -27,12 +29,17 @@ def create() -> FastAPI:
     app = FastAPI(title="keiretsu", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
 
+    @lru_cache(maxsize=KEPT_PAGES)
+    def page(as_of: date | None, moment: datetime) -> str:
+        """Render the report of all that was recorded by a moment; it takes seconds, and never changes."""
+        contents = Workspace.open(address).contents(as_of, known_by=moment, printed=datetime.now(UTC))
+        return report.render(contents)
+
     @app.get("/")
     def show_report(as_of: date | None = None, known_by: datetime | None = None) -> HTMLResponse:
         """Render the report as of a day and as known by a moment."""
-        workspace = Workspace.open(address)
-        contents = workspace.contents(as_of, known_by=known_by, printed=datetime.now(UTC))
-        return HTMLResponse(report.render(contents), headers={"Cache-Control": "no-store"})
+        moment = Workspace.open(address).vintage(known_by).known_by
+        return HTMLResponse(page(as_of, moment), headers={"Cache-Control": "no-store"})
 
     @app.exception_handler(KeiretsuError)
     def explain(_: Request, error: KeiretsuError) -> JSONResponse:

@@ -374,9 +374,12 @@ class Workspace:
         *,
         known_by: datetime | None = None,
         printed: datetime | None = None,
+        unknown: UnknownAmounts = "exclude",
+        samples: int = report.SAMPLES,
     ) -> report.ReportContents:
         """Gather what the report and the exports show, as of a day and as known by a moment."""
-        return self.vintage(known_by).contents(as_of, printed=printed)
+        vintage = self.vintage(known_by)
+        return vintage.contents(as_of, printed=printed, unknown=unknown, samples=samples)
 
 
 def _found(view: View, deals: Iterable[Deal], judgements: Iterable[Judgement]) -> tuple[Party, ...]:

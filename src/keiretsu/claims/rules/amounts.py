@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keiretsu.claims.rules.conditions import distance
+from keiretsu.claims.rules.date_ends import is_end
 from keiretsu.claims.rules.grammar import VERBAL, ancestors, children
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.matching import Draft
 from keiretsu.claims.rules.reading import Line
+from keiretsu.claims.rules.status import ends_exclusivity
 from keiretsu.quantities import Money
 
 if TYPE_CHECKING:
@@ -32,8 +34,9 @@ def with_amounts(line: Line, sentence: Span, found: list[Draft]) -> list[Draft]:
     result = []
     for draft in found:
         amount = shared.get(id(draft)) or amounts.get(draft.predicate.i, {}).get(_kind(draft))
-        date = _date(draft, found, dates)
-        result.append(replace(draft, amount=_based(draft, amount), date=date))
+        based = _based(draft, amount)
+        date = _date(draft, found, [d for d in dates if _may_date(draft, based, d[0])])
+        result.append(replace(draft, amount=based, date=date))
     return [draft for draft in result if draft.frame.relation != "valued" or draft.amount is not None]
 
 
@@ -142,6 +145,25 @@ def _based(draft: Draft, amount: Money | None) -> Money | None:
     if draft.frame.relation == "valued":
         return replace(amount, basis="valuation")
     return replace(amount, basis="total") if amount.basis == "valuation" else amount
+
+
+def _may_date(draft: Draft, amount: Money | None, date: Token) -> bool:
+    """Tell whether a date may be the claim's; the end of a term is that of a relation that is over.
+
+    What was put in so far stands as of the end of its time. When an exclusive right ended isn't when
+    the relation holds that it was about.
+    """
+    if ends_exclusivity(draft.predicate, draft.frame.relation):
+        return False
+    is_so_far = amount is not None and amount.basis == "cumulative"
+    is_so_far = is_so_far or (draft.frame.relation in {"invests", "spends"} and _is_done(draft.predicate))
+    return is_so_far or draft.status == "ended" or not is_end(date)
+
+
+def _is_done(verb: Token) -> bool:
+    """Tell whether a verb says what has been done: "spent", "has invested"."""
+    has = any(child.lemma_ == "have" for child in children(verb, "aux"))
+    return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and has)
 
 
 def _date(draft: Draft, found: list[Draft], dates: list[tuple[Token, Money | str]]) -> str | None:

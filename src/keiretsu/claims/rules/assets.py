@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keiretsu.claims.rules.grammar import coordinated
+from keiretsu.claims.rules.grammar import complements, coordinated
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Party
 
@@ -33,12 +33,27 @@ def described(resolver: Resolver, predicate: Token, frame: Frame) -> list[Party]
 
 
 def is_asset(noun: Token) -> bool:
-    """Tell whether a noun is a part of a business that is bought whole, and not goods."""
+    """Tell whether a noun is a part of a business that is bought whole, and not goods.
+
+    It must be told apart from others of its kind: "business" or "more property" alone isn't.
+    """
     lemma = noun.lemma_.lower()
-    if lemma in word_set("resolve", "parts_of_business"):
-        return True
-    is_many = noun.tag_ == "NNS" or any(child.dep_ in {"compound", "amod"} for child in noun.children)
-    return is_many and lemma in word_set("resolve", "sites")
+    is_part = lemma in word_set("resolve", "parts_of_business")
+    if not is_part and lemma not in word_set("resolve", "sites"):
+        return False
+    kinds = _telling(noun, {"compound", "amod"})
+    if is_part or noun.tag_ == "NNS":
+        return bool(
+            kinds or _telling(noun, {"det", "poss", "nummod"}) or complements(noun, "of", "from", "in")
+        )
+    is_mass = lemma in word_set("resolve", "masses") and not _telling(noun, {"det", "poss", "nummod"})
+    return bool(kinds) and not is_mass
+
+
+def _telling(noun: Token, places: set[str]) -> list[Token]:
+    """Return what stands before a noun and tells which one is meant; "more" and "some" don't."""
+    vague = word_set("resolve", "no_description")
+    return [child for child in noun.lefts if child.dep_ in places and child.lower_ not in vague]
 
 
 def words_of(noun: Token) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keiretsu.claims.gazetteer import NameKind
 from keiretsu.claims.rules.frames import Frame
-from keiretsu.claims.rules.grammar import VERBAL, children
-from keiretsu.claims.rules.layers import goods_items, goods_layers, is_product
+from keiretsu.claims.rules.goods import is_goods_like
+from keiretsu.claims.rules.grammar import VERBAL, children, coordinated
+from keiretsu.claims.rules.layers import closed_layer, goods_items, goods_layers, is_product
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Party
 from keiretsu.claims.rules.resolve import Resolver
@@ -98,3 +100,32 @@ def _is_bare_facility(resolver: Resolver, predicate: Token, token: Token) -> boo
 def _is_thing(token: Token) -> bool:
     """Tell whether a noun may be something made, and not a deal, a plan or a result."""
     return token.lemma_.lower() not in word_set("layers", "not_goods") | word_set("trade", "deals")
+
+
+def is_firm_part(token: Token) -> bool:
+    """Tell whether a noun is a unit or a share of a firm, and no goods."""
+    return token.lemma_.lower() in word_set("resolve", "units", "parts")
+
+
+def is_for_offering(resolver: Resolver, predicate: Token) -> bool:
+    """Tell whether money goes on what somebody offers: "on Alpha's chips", "on Alpha Cloud".
+
+    Who pays *for* a unit that has a name may take it over; who spends *on* it uses it.
+    """
+    kinds = {"on": {NameKind.UNIT, NameKind.PRODUCT}, "for": {NameKind.PRODUCT}}
+    return any(
+        _is_offering(resolver, item, brands)
+        for word, brands in kinds.items()
+        for slot in (f"prep:{word}", f"obj_prep:{word}")
+        for token in resolver.slots.tokens(predicate, slot)
+        for item in coordinated(token)
+    )
+
+
+def _is_offering(resolver: Resolver, token: Token, brands: set[NameKind]) -> bool:
+    """Tell whether a word names goods: a noun for them, or a brand of some kind that has a layer."""
+    mention = resolver.line.mention_at(token)
+    if mention is not None:
+        return mention.known.kind in brands and mention.known.layer is not None
+    is_goods = is_goods_like(token) or closed_layer(resolver.line, token) is not None
+    return is_goods and not is_firm_part(token)

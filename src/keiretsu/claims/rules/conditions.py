@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.claims.gazetteer import NameKind
-from keiretsu.claims.rules.clause_goods import Goods
+from keiretsu.claims.rules.clause_goods import Goods, is_firm_part, is_for_offering
 from keiretsu.claims.rules.frames import Frame
 from keiretsu.claims.rules.goods import is_goods_like
 from keiretsu.claims.rules.grammar import (
@@ -65,7 +65,7 @@ class Clause:
 
 def _has_goods(clause: Clause) -> bool:
     goods, predicate = clause.goods, clause.predicate
-    if clause.frame.relation == "supplies" and goods.tokens and all(map(_is_firm_part, goods.tokens)):
+    if clause.frame.relation == "supplies" and goods.tokens and all(map(is_firm_part, goods.tokens)):
         return False  # who sells a unit or a plant sells a business
     good = is_goods_like if clause.frame.relation == "supplies" else is_goods
     return (
@@ -79,16 +79,12 @@ def _has_goods(clause: Clause) -> bool:
     )
 
 
-def _is_firm_part(token: Token) -> bool:
-    return token.lemma_.lower() in word_set("resolve", "units", "parts")
-
-
 def _has_things(clause: Clause) -> bool:
     """Tell whether what is traded isn't a firm or a part of one."""
     tokens = clause.goods.tokens
     named = (clause.resolver.line.mention_at(token) for token in tokens)
     is_firm = any(m is not None and m.known.kind is not NameKind.PRODUCT for m in named)
-    return not is_firm and not any(map(_is_firm_part, tokens))
+    return not is_firm and not any(map(is_firm_part, tokens))
 
 
 def _has_closed_goods(clause: Clause) -> bool:
@@ -198,6 +194,20 @@ def _is_contested(clause: Clause) -> bool:
     return topping or not _has_noun(clause.predicate, "advances")
 
 
+def _is_for_deed(clause: Clause) -> bool:
+    """Tell whether an infinitive says what money is committed for: "committed 5 billion to buy chips".
+
+    Money that goes into somebody first is theirs: "put 5 billion into Alpha to build chips".
+    """
+    verb = clause.predicate
+    sums = children(verb, "dobj")
+    clauses = children(verb, "xcomp", "advcl") + [c for sum_ in sums for c in children(sum_, "acl", "relcl")]
+    deeds = [t.i for t in clauses if t.tag_ == "VB" and any(c.tag_ == "TO" for c in t.children)]
+    behind = [t for word in (verb, *sums) for t in complements(word, "into", "in", "on", "to", "behind")]
+    receivers = [t.i for t in behind if t.i > verb.i and clause.resolver.parties(t)]
+    return any(deed > verb.i and not any(place < deed for place in receivers) for deed in deeds)
+
+
 CHECKS: dict[str, Callable[[Clause], bool]] = {
     "goods": _has_goods,
     "closed_goods": _has_closed_goods,
@@ -246,6 +256,8 @@ CHECKS: dict[str, Callable[[Clause], bool]] = {
     "allied": lambda clause: _has_word(clause, "allied"),
     "not_sold": lambda clause: not _has_word_in(clause.predicate, "sold"),
     "contested": _is_contested,
+    "no_offering": lambda clause: not is_for_offering(clause.resolver, clause.predicate),
+    "no_deed": lambda clause: not _is_for_deed(clause),
     "seller": lambda _: True,  # decided for each pair, see trade.py
 }
 

@@ -21,6 +21,7 @@ from keiretsu.claims.rules.pipeline import load_pipeline
 from keiretsu.claims.rules.reading import Line, read, read_all
 from keiretsu.claims.rules.resolve import Resolver
 from keiretsu.claims.rules.rounds import note_round
+from keiretsu.claims.rules.status import ends_exclusivity
 from keiretsu.claims.rules.terms import sentence_terms
 from keiretsu.claims.rules.theme import (
     is_about_takeover,
@@ -148,10 +149,16 @@ class RuleExtractor:
             amount=None if relation == "partners" else draft.amount,
             status=draft.status,
             date=draft.date,
-            terms=tuple({*draft.frame.terms, *sentence_terms(_without_names(line, sentence), relation)}),
+            terms=_terms(line, sentence, draft),
             confidence=round(100 * draft.trust),
             extractor=self.name,
         )
+
+
+def _terms(line: Line, sentence: Span, draft: Draft) -> tuple[str, ...]:
+    relation = draft.frame.relation
+    found = {*draft.frame.terms, *sentence_terms(_without_names(line, sentence), relation)}
+    return tuple(found - {"exclusive"} if ends_exclusivity(draft.predicate, relation) else found)
 
 
 def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:

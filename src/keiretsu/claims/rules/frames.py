@@ -42,7 +42,7 @@ REQUIREMENTS = {
     "bidding", "auction",
     "pooled", "dominance", "market_share", "market", "verdict", "permit", "rival_source", "comparative",
     "ranked", "field", "qualified", "lump", "budget", "habitual", "under_way", "priced", "sized",
-    "control_of", "contested", "left_behind", "allied", "not_sold",
+    "control_of", "contested", "left_behind", "allied", "not_sold", "no_offering", "no_deed",
 }  # fmt: skip
 ROOTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 

@@ -162,7 +162,16 @@ def deep_object(verb: Token) -> list[Token]:
         return [verb.head]
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.i > verb.head.i:
         return []
+    free = [obj for clause in children(verb, "ccomp") for obj in children(clause, "dobj") if is_free(obj)]
+    if free:
+        return free
     return _shared_object(verb) or _controlled_object(verb)
+
+
+def is_free(noun: Token) -> bool:
+    """Tell whether a noun opens a clause that is about it: "buys whatever chips Alpha makes"."""
+    which = any(child.tag_ in RELATIVE and child.dep_ == "det" for child in noun.children)
+    return which and noun.dep_ == "dobj" and noun.i < noun.head.i
 
 
 def _remnants(verb: Token, first: Token) -> list[Token]:

@@ -150,6 +150,8 @@ def _directly_behind(line: Line, predicate: Token) -> list[Party]:
     for token in predicate.doc[predicate.i + 1 : min(predicate.sent.end, predicate.i + 7)]:
         if token.pos_ in {"ADP", "SCONJ", "VERB", "AUX"} or token.text in BOUNDARY:
             return []
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.i > token.i:
+            return []  # "buys what Alpha makes"
         found = _party(line, token)
         if found is not None:
             is_given = predicate.lemma_ in GIVING

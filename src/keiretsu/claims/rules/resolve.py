@@ -22,6 +22,7 @@ from keiretsu.claims.rules.grammar import (
     complements,
     coordinated,
     deep_subject,
+    is_free,
     relative_antecedent,
     surface_subject,
 )
@@ -302,6 +303,8 @@ class Resolver:
             sources += [
                 t for verb in children(token, "acl", "relcl") for t in deep_subject(verb) if t != token
             ]
+            sources += deep_subject(token.head) if is_free(token) else []
+            sources += [t for verb in children(token, "acl") for t in complements(verb, "from")]
             found = [party for source in sources for party in self.parties(source, depth + 1)]
         if not found and (token.lemma_.lower() in word_set("layers", "containers") or is_measure(token)):
             found = [

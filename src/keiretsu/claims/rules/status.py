@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from keiretsu.claims.rules.grammar import VERBAL, ancestors, children, complements, governing_verb, is_passive
+from keiretsu.claims.rules.grammar import (
+    VERBAL,
+    ancestors,
+    children,
+    complements,
+    governing_verb,
+    is_passive,
+    noun_phrase,
+)
 from keiretsu.claims.rules.lexicon import lexicon, word_set
 from keiretsu.claims.rules.status_time import governor_time_cues, time_cues
 
@@ -54,13 +62,22 @@ def clause_status(predicate: Token, relation: str, default: str) -> str | None:
     return default
 
 
+def ends_exclusivity(predicate: Token, relation: str) -> bool:
+    """Tell whether a clause ends what made a relation exclusive, and not the relation itself."""
+    return "unbound" in _cues(predicate, relation)
+
+
 def _cues(predicate: Token, relation: str) -> Iterator[str]:
     yield from _own_cues(predicate, relation)
     is_deal = relation != "regulates" and predicate.lemma_ in word_set("status", "agreed_predicate")
     if is_deal or _is_buying(predicate, relation):
         yield "agreed"
     yield from time_cues(predicate, relation)
-    token = predicate
+    yield from _cues_above(predicate, relation)
+
+
+def _cues_above(predicate: Token, relation: str) -> Iterator[str]:
+    token, privilege = predicate, None
     for head in ancestors(predicate):
         if _presupposes(token, relation):
             break
@@ -69,10 +86,25 @@ def _cues(predicate: Token, relation: str) -> Iterator[str]:
         if token.dep_ == "nsubj" and not _has_ended(head):
             yield from _subject_cues(head)
             break
-        if token.dep_ == "nsubj":
-            yield "ended"
-        yield from _governor_cues(head, token, relation)
+        privilege = privilege or (token if _is_privilege(token) else None)
+        above = ["ended"] if token.dep_ == "nsubj" else []
+        above += _governor_cues(head, token, relation)
+        yield from (_end_of_privilege(privilege) if cue == "ended" and privilege else cue for cue in above)
         token = head
+
+
+def _is_privilege(token: Token) -> bool:
+    """Tell whether a noun is a condition of a relation, which may end without it: "exclusivity"."""
+    return token.pos_ == "NOUN" and token.lemma_.lower() in word_set("status", "privilege", "exclusivity")
+
+
+def _end_of_privilege(noun: Token) -> str:
+    """Return what the end of a privilege says: a relation that was exclusive goes on without it.
+
+    A right or an option that is lost doesn't tell whether anything was ever supplied under it.
+    """
+    words = {t.lemma_.lower() for t in noun_phrase(noun)}
+    return "unbound" if words & word_set("status", "exclusivity") else "negated"
 
 
 def _has_ended(verb: Token) -> bool:

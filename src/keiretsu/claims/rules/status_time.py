@@ -21,7 +21,7 @@ def time_cues(verb: Token, relation: str) -> Iterator[str]:
         return
     if _is_conditional(verb):
         yield "speculated"
-    if _is_past(verb) and any(child.lower_ in FULL_STOPS for child in children(verb, "prep", "mark")):
+    if _is_past(verb) and _stops(verb):
         yield "ended"
     is_former_plan = _is_pluperfect(verb) and verb.lemma_ in word_set("status", "planned_governor")
     if relation == "acquires" and is_former_plan:
@@ -38,12 +38,18 @@ def governor_time_cues(head: Token, token: Token, relation: str) -> Iterator[str
         return
     if _is_conditional(head):
         yield "speculated"
+    if token.dep_ == "attr" and _is_past(head) and _stops(head):
+        yield "ended"
     if relation == "partners" and token.dep_ == "dobj" and _is_being_made(head):
         yield "agreed"
     if head.lemma_ == "use" and head.tag_ in {"VBD", "VBN"} and token.dep_ == "xcomp":
         yield "ended"
     if _is_pluperfect(head) and head.lemma_ in word_set("status", "planned_governor", "in_talks_governor"):
         yield "ended"
+
+
+def _stops(verb: Token) -> bool:
+    return any(child.lower_ in FULL_STOPS for child in children(verb, "prep", "mark"))
 
 
 def _is_conditional(verb: Token) -> bool:

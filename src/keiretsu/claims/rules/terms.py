@@ -13,6 +13,9 @@ _SHARE = re.compile(
     r"(?:\w+[ -])?(?:stakes?|shares?|holdings?|interests?|of|in)\b",
     re.I,
 )
+_DENIED = "".join(
+    rf"(?<!{word})" for word in ("non-", "not ", "not an ", "not a ", "n't ", "no longer ", "no longer an ")
+)
 _CONTROL = re.compile(r"(?<!non-)\bcontrolling\b", re.I)
 
 
@@ -25,6 +28,8 @@ def sentence_terms(text: str, name: str) -> list[str]:
     ['equity', 'minority']
     >>> sentence_terms("Alpha is the exclusive supplier of Beta.", "supplies")
     ['exclusive']
+    >>> sentence_terms("Alpha's licence to Beta's chips is no longer exclusive.", "supplies")
+    []
     """
     allowed = relation(name).terms
     lowered = text.lower()
@@ -46,4 +51,4 @@ def _cues_of(term: str, name: str) -> str:
 
 @cache
 def _pattern(term: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{cue}\b" for cue in lexicon("terms")[term]))
+    return re.compile("|".join(rf"\b{_DENIED}{cue}\b" for cue in lexicon("terms")[term]))

@@ -69,9 +69,10 @@ class _Told:
 
 
 def _pays(deal: Draft, draft: Draft) -> bool:
-    """Tell whether a deal is what money is spent on: said by the same word, or of the same sum."""
+    """Tell whether a deal is what money is spent on: said by the same word, of the same sum or goods."""
     ends = {deal.subject.name, "" if deal.object is None else deal.object.name}
     same = deal.predicate.i == draft.predicate.i or (draft.amount is not None and deal.amount == draft.amount)
+    same = same or (deal.layer == draft.layer and draft.predicate.is_ancestor(deal.predicate))
     return draft.subject.name in ends and (same or draft.layer is None)
 
 

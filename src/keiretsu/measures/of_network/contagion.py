@@ -238,7 +238,7 @@ def statistics(draws: Draws) -> Sequence[Statistic]:
         ("rescue ratio", "points"),
     )
     return [
-        Statistic(name, party.name, unit, values[:, place])
+        Statistic(name, draws.network.label(party), unit, values[:, place])
         for (name, unit), values in zip(named, joined, strict=True)
         for place, party in enumerate(draws.network.parties)
     ]

@@ -163,7 +163,7 @@ def critical_statistics(found: Figures) -> Iterator[Statistic]:
     index = _risk(found).index
     places = {place for trade in found.trades.trades for place in (trade.customer, trade.supplier)}
     for place in sorted(places):
-        yield Statistic("esri", network.parties[place].name, "share", index[:, place])
+        yield Statistic("esri", network.label(network.parties[place]), "share", index[:, place])
 
 
 def _risk(found: Figures) -> SystemicRisk:

@@ -66,7 +66,7 @@ class Figures:
             yield Statistic("cost_in_years", about, "years", self.leaving.years[:, place])
         fraction, effective = self.budgets.fraction, self.budgets.effective_number
         for place, (customer, layer) in enumerate(self.buyers):
-            about = f"{network.parties[customer].name} / {layer}"
+            about = f"{network.label(network.parties[customer])} / {layer}"
             yield Statistic("supplier_hhi", about, "points", fraction[:, place] * 10_000)
             yield Statistic("effective_suppliers", about, "count", effective[:, place])
 

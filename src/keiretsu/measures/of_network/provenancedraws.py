@@ -43,12 +43,12 @@ def _figures(draws: Draws) -> Iterator[tuple[str, str, Floats]]:
     revenue = np.where(money.revenue > 0, money.revenue, np.nan)
     investors = {payment.payer.id for payment in _payments(network, FlowKind.CAPITAL)}
     for party in vendors(network):
-        place = network.index[party.id]
+        place, about = network.index[party.id], network.label(party)
         for source, share in shares.items():
-            yield source, party.name, np.where(np.isnan(revenue[:, place]), np.nan, share[:, place])
+            yield source, about, np.where(np.isnan(revenue[:, place]), np.nan, share[:, place])
         if party.id in investors:
             bounds = _bounds(money, place, shares[RevenueSource.OWN_CAPITAL][:, place], revenue[:, place])
-            yield from ((name, party.name, each) for name, each in zip(BOUNDS, bounds, strict=True))
+            yield from ((name, about, each) for name, each in zip(BOUNDS, bounds, strict=True))
 
 
 _CUSTOMERS = OutsideSource.END_CUSTOMERS

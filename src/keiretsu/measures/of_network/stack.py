@@ -246,7 +246,7 @@ def statistics(draws: Draws) -> Sequence[Statistic]:
     figures = stack_figures(draws, coverages, layers_of(coverages))
     within = {party.id for party in _ranked(coverages, armings(draws.network, coverages))}
     return [
-        Statistic(figure.name, party.name, figure.unit, figure.values[:, place])
+        Statistic(figure.name, draws.network.label(party), figure.unit, figure.values[:, place])
         for place, party in enumerate(draws.network.parties)
         if party.id in within
         for figure in figures

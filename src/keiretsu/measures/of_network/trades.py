@@ -28,7 +28,8 @@ class Trade(NamedTuple):
 
     def about(self, network: Network) -> str:
         """Name the trade: customer, supplier, layer."""
-        return f"{network.parties[self.customer].name} / {network.parties[self.supplier].name} / {self.layer}"
+        customer, supplier = (network.parties[place] for place in (self.customer, self.supplier))
+        return f"{network.label(customer)} / {network.label(supplier)} / {self.layer}"
 
 
 @dataclass(frozen=True, eq=False)
