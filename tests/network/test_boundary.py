@@ -116,11 +116,24 @@ def test_a_rise_of_cash_is_a_sink_and_no_cash_was_drawn(bill) -> None:
     assert left(network, "Beta") == {OutsideSink.CASH_BUILT_UP: 6_000}
 
 
-def test_cash_drawn_as_the_rest_is_labelled_an_estimate(bill) -> None:
+@pytest.mark.parametrize(("cash", "drawn"), [(50_000, 9_000), (2_000, 2_000), (0, 0)])
+def test_the_rest_is_drawn_from_cash_as_far_as_it_reaches(bill, cash: int, drawn: int) -> None:
+    """Beta takes in 1,000 and pays 10,000; it last reported so much cash."""
+    figures = [figure("Beta", Item.REVENUE, 1_000), figure("Beta", Item.CASH, cash, IN_2024)]
+    network = network_of(bill, figures=figures)
+    found = entered(network, "Beta")
+    assert found.get(OutsideSource.OWN_CASH, 0) == drawn
+    assert found.get(OutsideSource.UNREPORTED, 0) == 9_000 - drawn
+    rest = [one for one in network.inflows if one.source is not OutsideSource.END_CUSTOMERS]
+    assert all(inflow.why.estimate for inflow in rest if inflow.party.name == "Beta")
+
+
+def test_without_reported_cash_the_source_of_the_rest_is_unreported(bill) -> None:
     network = network_of(bill, figures=[figure("Beta", Item.REVENUE, 1_000)])
-    drawn = next(inflow for inflow in network.inflows if inflow.source is OutsideSource.OWN_CASH)
-    assert drawn.per_year == pytest.approx(9_000, rel=0.01)
-    assert drawn.why.estimate
+    assert entered(network, "Beta") == {
+        OutsideSource.END_CUSTOMERS: 1_000,
+        OutsideSource.UNREPORTED: 9_000,
+    }
 
 
 def test_what_is_taken_in_beyond_all_that_is_paid_is_spent_outside_or_kept(bill) -> None:
@@ -132,6 +145,15 @@ def test_what_is_taken_in_beyond_all_that_is_paid_is_spent_outside_or_kept(bill)
 def test_what_is_paid_to_nobody_named_leaves_the_network(say) -> None:
     takeover = say("2025-01-01", "acquires", "Alpha", "Beta", usd=8_000)
     assert left(network_of(takeover), "Alpha") == {OutsideSink.UNNAMED: 4_000}
+
+
+@pytest.mark.parametrize(("budget", "beyond"), [(40_000, 30_000), (4_000, 0)])
+def test_a_budget_contains_what_is_bought_of_named_sellers(bill, say, budget: int, beyond: int) -> None:
+    """Beta announces to spend so much a year, and buys of Alpha for 10,000, not on top of it."""
+    plan = say("2025-01-01", "spends", "Beta", usd=budget, basis="per_year", status="agreed")
+    network = network_of(bill, plan)
+    assert left(network, "Beta") == ({OutsideSink.UNNAMED: beyond} if beyond else {})
+    assert entered(network, "Beta") == {OutsideSource.UNREPORTED: max(budget, 10_000)}
 
 
 def test_a_change_is_taken_over_a_year_as_nearly_as_can_be(bill) -> None:

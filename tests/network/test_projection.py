@@ -150,13 +150,13 @@ def test_reported_revenue_beyond_the_deals_comes_from_end_customers(say) -> None
     assert by_source(network, "Alpha") == {OutsideSource.END_CUSTOMERS: pytest.approx(90e9, rel=0.01)}
 
 
-def test_what_is_paid_beyond_all_income_is_own_cash_or_unreported(say) -> None:
+def test_what_is_paid_beyond_all_income_has_no_reported_source(say) -> None:
     supply = say("2025-01-01", "supplies", "Alpha", "Beta", usd=50e9, status="agreed")
     assert by_source(network_of(supply), "Beta") == {OutsideSource.UNREPORTED: pytest.approx(10e9)}
     reported = network_of(supply, figures=[revenue("Beta", 4e9)])
     assert by_source(reported, "Beta") == {
         OutsideSource.END_CUSTOMERS: pytest.approx(4e9, rel=0.01),
-        OutsideSource.OWN_CASH: pytest.approx(6e9, rel=0.01),
+        OutsideSource.UNREPORTED: pytest.approx(6e9, rel=0.01),
     }
 
 

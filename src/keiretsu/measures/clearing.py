@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, SparseMatrix, amounts, edges_of
-from keiretsu.measures.defaults import Debts, fictitious_defaults
+from keiretsu.measures.defaults import Debts, fictitious_defaults, greatest_payments
+from keiretsu.measures.leaking import passed_along
 from keiretsu.measures.options import is_part
 
 if TYPE_CHECKING:
@@ -19,11 +21,12 @@ if TYPE_CHECKING:
 CODE = "measure.invalid-liabilities"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Clearing:
     """What each party pays if all debts fall due at once: the greatest clearing vector.
 
-    With one scenario the arrays have shape ``(n,)``, with ``s`` scenarios ``(s, n)``.
+    With one scenario the arrays have shape ``(n,)``, with ``s`` scenarios ``(s, n)``. What isn't a
+    parameter is found when it is first asked for.
 
     Parameters
     ----------
@@ -31,13 +34,6 @@ class Clearing:
         What each party pays on its obligations, 0 to ``total_obligations``, in the liabilities' unit.
     defaults
         Whether a party can't pay all that it owes.
-    equity
-        What is left to each party after all payments; 0 for one in default.
-    default_round
-        0 for a party that pays in full; else the round in which it fails: 1 if it would fail
-        although everybody else paid in full, 2 if it fails because of those of round 1, and so on.
-    external_payments
-        What the creditors outside get from each party.
     total_obligations
         What each party owes in all, shape ``(n,)``; without the external debts where these are senior,
         as ``payments`` doesn't contain them either.
@@ -47,11 +43,47 @@ class Clearing:
 
     payments: Floats
     defaults: NDArray[np.bool_]
-    equity: Floats
-    default_round: Indices
-    external_payments: Floats
     total_obligations: Floats
     shares: Shares
+    _debts: Debts = field(repr=False)
+    _assets: Floats = field(repr=False)
+    _failed_in: Indices | None = field(repr=False)
+
+    @cached_property
+    def equity(self) -> Floats:
+        """What is left to each party after all payments; 0 for one in default."""
+        left = self._assets + self._received
+        left -= self.payments
+        left -= self._debts.senior
+        left.clip(min=0.0, out=left)
+        left[self.defaults] = 0.0
+        return left
+
+    @cached_property
+    def external_payments(self) -> Floats:
+        """What the creditors outside get from each party."""
+        debts = self._debts
+        external = self.payments * debts.outside
+        if debts.senior.any():
+            realised = debts.alpha * self._assets + debts.beta * self._received
+            external += np.where(self.defaults, np.minimum(debts.senior, realised), debts.senior)
+        return external
+
+    @cached_property
+    def default_round(self) -> Indices:
+        """The round in which each party fails; 0 for one that pays in full.
+
+        1 if it would fail although everybody else paid in full, 2 if it fails because of those of round
+        1, and so on.
+        """
+        if self._failed_in is not None:
+            return self._failed_in
+        return fictitious_defaults(self._debts, np.atleast_2d(self._assets)).reshape(self._assets.shape)
+
+    @property
+    def _received(self) -> Floats:
+        received = passed_along(self._debts.shares, np.atleast_2d(self.payments))
+        return received.reshape(self.payments.shape)
 
     @property
     def payment_matrix(self) -> Shares:
@@ -164,34 +196,16 @@ def clearing_vector(
     outside = _of_parties(outside, "external_liabilities", edges.parties)
     debts = Debts.of(edges, outside, alpha=alpha, beta=beta, senior=external_seniority == "senior")
     assets = _of_parties(external_assets, "external_assets", debts.owed.size, scenarios=True)
-    payments, received, failed_in = fictitious_defaults(debts, np.atleast_2d(assets))
-    defaults = failed_in > 0
-    equity, external_payments = _what_is_left(debts, np.atleast_2d(assets), payments, received, defaults)
+    payments, defaults, failed_in = greatest_payments(debts, np.atleast_2d(assets))
     return Clearing(
         payments=payments.reshape(assets.shape),
         defaults=defaults.reshape(assets.shape),
-        equity=equity.reshape(assets.shape),
-        default_round=failed_in.reshape(assets.shape),
-        external_payments=external_payments.reshape(assets.shape),
         total_obligations=debts.owed,
         shares=_in_the_form_of(liabilities, debts.shares),
+        _debts=debts,
+        _assets=assets,
+        _failed_in=None if failed_in is None else failed_in.reshape(assets.shape),
     )
-
-
-def _what_is_left(
-    debts: Debts, assets: Floats, payments: Floats, received: Floats, defaults: NDArray[np.bool_]
-) -> tuple[Floats, Floats]:
-    """Return each party's equity, and what its creditors outside get."""
-    left = assets + received
-    left -= payments
-    left -= debts.senior
-    left.clip(min=0.0, out=left)
-    left[defaults] = 0.0
-    external = payments * debts.outside
-    if debts.senior.any():
-        realised = debts.alpha * assets + debts.beta * received
-        external += np.where(defaults, np.minimum(debts.senior, realised), debts.senior)
-    return left, external
 
 
 def _in_the_form_of(given: FlowMatrix, shares: Shares) -> Shares:

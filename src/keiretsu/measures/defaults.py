@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,10 @@ from keiretsu.measures.graphs import sparse_matrix
 from keiretsu.measures.leaking import DENSE, passed_along, solve_leaking
 
 if TYPE_CHECKING:
+    from keiretsu.measures.compiled.clearing import Books
     from keiretsu.measures.leaking import Shares
+
+Mark = TypeVar("Mark", np.bool_, np.int64)
 
 ROUNDING = 1e-12
 MANY = 200_000  # debts, counted in each scenario; for so many the compiled loops are loaded
@@ -67,49 +71,80 @@ class Debts:
         )
 
 
-def fictitious_defaults(debts: Debts, assets: Floats) -> tuple[Floats, Floats, Indices]:
-    """Return the greatest payments, what all receive, and the round in which each fails: all ``(s, n)``.
-
-    Suppose that all pay in full, see who can't, settle what these pay with all others paying in
-    full, see who can't then, and so on. Each round starts from payments that are no smaller than the
-    greatest clearing vector and ends with such payments, so the last one is it.
+def greatest_payments(debts: Debts, assets: Floats) -> tuple[Floats, NDArray[np.bool_], Indices | None]:
+    """Return the greatest payments, who is in default, and in which round if that came out as well.
 
     Parameters
     ----------
     debts
         Who owes whom.
     assets
-        External assets, shape ``(s, n)``: a row a scenario.
+        External assets, shape ``(s, n)``: a row a scenario. The results have the same shape.
     """
-    road = sweep_rounds if len(assets) * debts.edges.amount.size >= MANY else solve_rounds
-    return road(debts, assets)
+    if _are_many(debts, assets):
+        payments, defaults = sweep_down(debts, assets)
+        return payments, defaults, None
+    payments, failed_in = solve_rounds(debts, assets)
+    return payments, failed_in > 0, failed_in
 
 
-def sweep_rounds(debts: Debts, assets: Floats) -> tuple[Floats, Floats, Indices]:
-    """Sweep each round by compiled loops; solve those scenarios in which payments settle too slowly."""
+def fictitious_defaults(debts: Debts, assets: Floats) -> Indices:
+    """Return the round in which each party fails, 0 for one that pays in full, shape ``(s, n)``.
+
+    Suppose that all pay in full, see who can't, settle what these pay with all others paying in
+    full, see who can't then, and so on. Each round starts from payments that are no smaller than the
+    greatest clearing vector and ends with such payments, so the last one is it.
+    """
+    road = sweep_rounds if _are_many(debts, assets) else solve_rounds
+    return road(debts, assets)[1]
+
+
+def _are_many(debts: Debts, assets: Floats) -> bool:
+    return len(assets) * debts.edges.amount.size >= MANY
+
+
+def sweep_down(debts: Debts, assets: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the greatest payments and who is in default, by one compiled descent."""
+    from keiretsu.measures.compiled.descent import descend
+
+    return _swept(debts, assets, descend, np.bool_)
+
+
+def sweep_rounds(debts: Debts, assets: Floats) -> tuple[Floats, Indices]:
+    """Return the greatest payments and the round in which each party fails, by compiled sweeps."""
+    from keiretsu.measures.compiled.clearing import clear
+
+    return _swept(debts, assets, clear, np.int64)
+
+
+def _swept(
+    debts: Debts,
+    assets: Floats,
+    loop: Callable[[Books, int, Floats, Floats, NDArray[Mark]], NDArray[np.bool_]],
+    mark: type[Mark],
+) -> tuple[Floats, NDArray[Mark]]:
+    """Let a compiled loop clear all scenarios; solve those in which payments settle too slowly."""
     from keiretsu.measures.compiled.abreast import in_threads
-    from keiretsu.measures.compiled.clearing import Books, clear
+    from keiretsu.measures.compiled.clearing import Books
 
     due_in = sparse_matrix(debts.edges).tocsc()
     starts, payers = due_in.indptr.astype(np.int64), due_in.indices.astype(np.int64)
     books = Books(debts.owed, debts.senior, starts, payers, due_in.data, debts.alpha, debts.beta)
     assets = np.ascontiguousarray(assets)
-    payments, received = np.empty_like(assets), np.empty_like(assets)
-    failed_in = np.empty(assets.shape, dtype=np.int64)
+    payments, marks = np.empty_like(assets), np.empty(assets.shape, dtype=mark)
     settled = np.empty(len(assets), dtype=np.bool_)
 
     def clear_rows(rows: slice, abreast: int) -> None:
-        settled[rows] = clear(books, abreast, assets[rows], payments[rows], received[rows], failed_in[rows])
+        settled[rows] = loop(books, abreast, assets[rows], payments[rows], marks[rows])
 
     in_threads(clear_rows, assets)
     if not settled.all():
-        solved = solve_rounds(debts, assets[~settled])
-        payments[~settled], received[~settled], failed_in[~settled] = solved
-    return payments, received, failed_in
+        payments[~settled], marks[~settled] = solve_rounds(debts, assets[~settled])
+    return payments, marks
 
 
-def solve_rounds(debts: Debts, assets: Floats) -> tuple[Floats, Floats, Indices]:
-    """Solve each round exactly."""
+def solve_rounds(debts: Debts, assets: Floats) -> tuple[Floats, Indices]:
+    """Solve each round exactly; return the payments and the round in which each party fails."""
     due = debts.owed + debts.senior
     payments = np.tile(debts.owed, (len(assets), 1))
     failed_in = np.zeros(assets.shape, dtype=np.int64)
@@ -123,7 +158,7 @@ def solve_rounds(debts: Debts, assets: Floats) -> tuple[Floats, Floats, Indices]
             break
         failed_in[running] += number * fails
         payments[running] = _settle(debts, assets[running], failed_in[running] > 0)
-    return payments, passed_along(debts.shares, payments), failed_in
+    return payments, failed_in
 
 
 def _settle(debts: Debts, assets: Floats, failed: NDArray[np.bool_]) -> Floats:

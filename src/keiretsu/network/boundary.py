@@ -80,11 +80,14 @@ class _Known:
     invested: _Total
     lent: _Total
     paid: _Total
+    bought: _Total
+    budgeted: _Total
     unnamed: _Total
     revenue: Reported | None
     funding: Reported | None
     debt: Change | None
-    cash: Change | None
+    saved: Change | None
+    cash: Reported | None
     funding_years: float
 
     @classmethod
@@ -94,6 +97,9 @@ class _Known:
         def received(what: str, is_meant: Callable[[Payment], bool]) -> _Total:
             return boundary.total(f"{what} {name}", lambda paid: paid.payee == party and is_meant(paid))
 
+        def paid(what: str, is_meant: Callable[[Payment], bool]) -> _Total:
+            return boundary.total(f"{what} {name}", lambda one: one.payer == party and is_meant(one))
+
         return cls(
             party=party,
             sold=received("purchases from", lambda paid: paid.flow is FlowKind.PURCHASE),
@@ -101,15 +107,21 @@ class _Known:
                 "equity paid to", lambda paid: paid.flow is FlowKind.CAPITAL and not is_lending(paid)
             ),
             lent=received("loans to", is_lending),
-            paid=boundary.total(f"payments by {name}", lambda paid: paid.payer == party),
-            unnamed=boundary.total(
-                f"payments by {name} to nobody named",
-                lambda paid: paid.payer == party and paid.payee is None,
+            paid=paid("payments by", lambda one: one.payee is not None),
+            bought=paid("purchases by", lambda one: one.payee is not None and one.flow is FlowKind.PURCHASE),
+            budgeted=paid(
+                "budgets, which contain purchases from named sellers, of",
+                lambda one: one.payee is None and one.flow is FlowKind.PURCHASE,
+            ),
+            unnamed=paid(
+                "capital paid to nobody named by",
+                lambda one: one.payee is None and one.flow is FlowKind.CAPITAL,
             ),
             revenue=reported.of(party, Item.REVENUE),
             funding=boundary.raised(party),
             debt=reported.change(party, Item.DEBT),
-            cash=reported.change(party, Item.CASH),
+            saved=reported.change(party, Item.CASH),
+            cash=reported.of(party, Item.CASH),
             funding_years=reported.funding_years,
         )
 
@@ -144,12 +156,15 @@ class _Known:
             invested=_number(self.invested.amount),
             lent=_number(self.lent.amount),
             paid=_number(self.paid.amount),
+            bought=_number(self.bought.amount),
+            budgeted=_number(self.budgeted.amount),
             unnamed=_number(self.unnamed.amount),
             revenue=_number(self.revenue.amount if self.revenue else None),
             funding=_number(self.funding.amount if self.funding else None),
             borrowed=_number(self.debt.per_year if self.debt else None),
             raised_as_debt=_number(raised_as_debt),
-            saved=_number(self.cash.per_year if self.cash else None),
+            saved=_number(self.saved.per_year if self.saved else None),
+            cash=_number(self.cash.amount if self.cash else None),
         )
 
     def _why(self, source: OutsideSource, amount: float) -> Reason:
@@ -161,17 +176,26 @@ class _Known:
                 because = (self.funding, self.invested, self.lent, self.debt)
             case OutsideSource.DEBT:
                 because = (self.debt, self.lent)
-            case OutsideSource.OWN_CASH if self.cash:
-                because = (self.cash,)
+            case OutsideSource.OWN_CASH if self.saved:
+                because = (self.saved,)
             case _:
                 return self._missing(source, amount)
         return Reason(f"{source.meaning[:-1]}: {amount:,.0f} a year", _reasons(because))
 
     def _missing(self, source: OutsideSource, amount: float) -> Reason:
         """Explain what the party must have had to pay what it pays."""
-        income = [self.sold, self.invested, self.lent, self.revenue, self.funding, self.debt, self.cash]
+        income = [
+            self.sold,
+            self.invested,
+            self.lent,
+            self.revenue,
+            self.funding,
+            self.debt,
+            self.saved or self.cash,
+        ]
         text = f"{self.party.name} pays out {amount:,.0f} a year more than it is known to take in"
-        return Reason(f"{text}: {source}", _reasons((self.paid, *income)), estimate=True)
+        spending = [self.paid, self.budgeted, self.unnamed]
+        return Reason(f"{text}: {source}", _reasons((*spending, *income)), estimate=True)
 
 
 def _number(amount: float | None) -> Floats:

@@ -34,7 +34,7 @@ class OutsideSink(StrEnum):
 
 
 _MEANINGS = {
-    OutsideSink.UNNAMED: "What deals say that it pays to nobody in particular.",
+    OutsideSink.UNNAMED: "Takeovers, and budgets beyond what it pays named sellers.",
     OutsideSink.CASH_BUILT_UP: "The rise of its cash between two reported days.",
     OutsideSink.DEBT_REPAID: "The fall of its debt between two reported days.",
     OutsideSink.REST: "What it takes in beyond all that it is known to pay: costs outside, or cash.",
@@ -58,16 +58,20 @@ class Accounts:
     - outside lenders lend the increase of debt that lending in the network doesn't explain;
     - outside equity is the funding that the network's equity, and debt, don't explain;
     - a fall of cash is a source and a rise a sink, where cash is reported on two days;
-    - what is paid beyond all this is drawn from own cash, if revenue is reported and the change in
-      cash is not; else its source is unreported;
+    - what is paid beyond all this is drawn from own cash as far as the cash that was last reported
+      reaches, where its change isn't reported; the source of the rest is unreported;
+    - a budget for goods and services contains what is paid to named sellers; only what it is beyond
+      that goes to others not named;
     - what is taken in beyond all that is known to be paid is spent outside, or kept.
 
     Parameters
     ----------
     sold, invested, lent
         What the deals pay the party for goods and services, as equity, and as loans.
-    paid, unnamed
-        All that it pays by the deals, and the part that goes to nobody named.
+    paid, bought
+        All that it pays parties that are named, and the part of it for goods and services.
+    budgeted, unnamed
+        What it pays nobody named: for goods and services, and as capital (a takeover).
     revenue, funding
         As reported; ``nan`` where it is not.
     borrowed
@@ -77,36 +81,41 @@ class Accounts:
         The increase of its debt spread as funding is: the part of the funding that is no equity.
     saved
         The yearly change of its cash; ``nan`` where it isn't reported on two days.
+    cash
+        The cash that it last reported; ``nan`` where it didn't.
     """
 
     sold: Floats
     invested: Floats
     lent: Floats
     paid: Floats
+    bought: Floats
+    budgeted: Floats
     unnamed: Floats
     revenue: Floats
     funding: Floats
     borrowed: Floats
     raised_as_debt: Floats
     saved: Floats
+    cash: Floats
 
     def sources(self) -> Floats:
         """Return what comes in from outside; the last axis is :class:`OutsideSource`."""
         missing = np.maximum(self._known_out() - self._known_in(), 0.0)
-        is_cash = np.isnan(self.saved) & ~np.isnan(self.revenue)
+        drawn = np.where(np.isnan(self.saved), np.minimum(missing, _positive(self.cash)), 0.0)
         amounts = {
             OutsideSource.END_CUSTOMERS: self._customers(),
             OutsideSource.OUTSIDE_EQUITY: self._equity(),
             OutsideSource.DEBT: self._debt(),
-            OutsideSource.OWN_CASH: _positive(-self.saved) + np.where(is_cash, missing, 0.0),
-            OutsideSource.UNREPORTED: np.where(is_cash, 0.0, missing),
+            OutsideSource.OWN_CASH: _positive(-self.saved) + drawn,
+            OutsideSource.UNREPORTED: missing - drawn,
         }
         return np.stack([amounts[source] for source in OutsideSource], axis=-1)
 
     def sinks(self) -> Floats:
         """Return what leaves to the outside; the last axis is :class:`OutsideSink`."""
         amounts = {
-            OutsideSink.UNNAMED: self.unnamed,
+            OutsideSink.UNNAMED: self._to_others(),
             OutsideSink.CASH_BUILT_UP: _positive(self.saved),
             OutsideSink.DEBT_REPAID: _positive(-self.borrowed),
             OutsideSink.REST: np.maximum(self._known_in() - self._known_out(), 0.0),
@@ -127,7 +136,10 @@ class Accounts:
         return inside + self._customers() + self._equity() + self._debt() + _positive(-self.saved)
 
     def _known_out(self) -> Floats:
-        return self.paid + _positive(self.saved) + _positive(-self.borrowed)
+        return self.paid + self._to_others() + _positive(self.saved) + _positive(-self.borrowed)
+
+    def _to_others(self) -> Floats:
+        return self.unnamed + _positive(self.budgeted - self.bought)
 
 
 def accounts(draws: Draws) -> Accounts:
@@ -144,18 +156,20 @@ def accounts(draws: Draws) -> Accounts:
         at[np.flatnonzero(keep), ends[keep]] = 1.0
         return draws.rates @ at
 
-    every = np.ones_like(is_named)
     return Accounts(
         sold=total(draws.payee, is_named & ~is_capital),
         invested=total(draws.payee, is_named & is_capital & ~is_loan),
         lent=total(draws.payee, is_named & is_loan),
-        paid=total(draws.payer, every),
-        unnamed=total(draws.payer, ~is_named),
+        paid=total(draws.payer, is_named),
+        bought=total(draws.payer, is_named & ~is_capital),
+        budgeted=total(draws.payer, ~is_named & ~is_capital),
+        unnamed=total(draws.payer, ~is_named & is_capital),
         revenue=draws.reported[Item.REVENUE],
         funding=draws.reported[Item.FUNDING],
         borrowed=_change(draws, Item.DEBT),
         raised_as_debt=_change(draws, Item.DEBT, as_funding=True),
         saved=_change(draws, Item.CASH),
+        cash=draws.reported[Item.CASH],
     )
 
 

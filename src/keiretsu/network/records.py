@@ -86,7 +86,7 @@ _MEANINGS = {
     OutsideSource.END_CUSTOMERS: "Reported revenue beyond what the deals in the network pay.",
     OutsideSource.OUTSIDE_EQUITY: "Reported funding beyond debt and the equity that the deals pay.",
     OutsideSource.DEBT: "The rise of reported debt beyond what the network lends the party.",
-    OutsideSource.OWN_CASH: "The fall of reported cash, or else what is paid beyond all that is taken in.",
+    OutsideSource.OWN_CASH: "The fall of reported cash, or what it covers of all that is paid beyond income.",
     OutsideSource.UNREPORTED: "What a party pays beyond all that it is known to take in and to have.",
 }
 

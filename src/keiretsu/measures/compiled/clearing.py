@@ -164,12 +164,10 @@ def _clear(books: Books, block: Block, promised: Floats) -> bool:
 
 
 @kernel
-def clear(
-    books: Books, width: int, assets: Floats, paid: Floats, received: Floats, failed_in: Indices
-) -> NDArray[np.bool_]:
+def clear(books: Books, width: int, assets: Floats, paid: Floats, failed_in: Indices) -> NDArray[np.bool_]:
     """Clear all scenarios, ``width`` at a time; return which settled.
 
-    The arrays have shape ``(s, n)``; the last three are filled.
+    The arrays have shape ``(s, n)``; the last two are filled.
     """
     scenarios, parties = assets.shape
     settled = np.ones(scenarios, np.bool_)
@@ -190,6 +188,5 @@ def clear(
             settled[scenario] = well
             for party in range(parties):
                 paid[scenario, party] = block.paid[party, scenario - start]
-                received[scenario, party] = block.received[party, scenario - start]
                 failed_in[scenario, party] = block.failed_in[party, scenario - start]
     return settled

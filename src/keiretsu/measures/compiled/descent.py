@@ -1,9 +1,10 @@
 """The greatest payments of many scenarios abreast, in one descent from all in full.
 
-Each sweep lets party after party pay what it can by what the others pay by then. Payments only fall, and
-so whoever is short of what it owes stays in default: there is no need to settle one round of defaults
-before the next one is looked for. What the payments fall to is the greatest clearing vector, also where
-default has costs, as these payments jump downwards only (Rogers and Veraart 2013).
+Each sweep lets party after party pay what it can by what the others pay by then. Payments only fall, so
+that whoever is short of what it owes stays in default, and no round of defaults must be settled before
+the next one is looked for. What payments fall to is the greatest clearing vector, even where default has
+costs: what a party pays never jumps while its means fall to a limit that is enough (Rogers and Veraart
+2013).
 """
 
 from __future__ import annotations
@@ -16,17 +17,7 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.measures.compiled.abreast import receive
 from keiretsu.measures.compiled.clearing import EXACTLY, ROUNDING, Books
 
-SETTLED = 4 * EXACTLY  # by which part of itself a payment may fall if all are looked at once more
 MOST = 1000  # sweeps; what still falls by then is cheaper to solve
-
-
-@kernel
-def _pays(party: int, books: Books, assets: float, comes_in: float) -> float:
-    """Return what a party pays if so much comes in."""
-    owed, due = books.owed[party], books.owed[party] + books.senior[party]
-    realised = books.alpha * assets + books.beta * comes_in - books.senior[party]
-    in_default = min(max(realised, 0.0), owed)
-    return in_default if assets + comes_in < due - ROUNDING * due else owed
 
 
 @kernel
@@ -34,32 +25,41 @@ def _sweep(books: Books, assets: Floats, paid: Floats, sums: Floats) -> bool:
     """Let each party pay what it can; return whether some payment fell by more than a hair."""
     fell = np.int64(0)
     for party in range(books.owed.size):
-        if books.owed[party] > 0:
-            receive(party, books.starts, books.payers, books.parts, paid, sums)
-            for scenario in range(sums.size):
-                pays = _pays(party, books, assets[party, scenario], sums[scenario])
-                fell |= np.int64(paid[party, scenario] - pays > EXACTLY * pays)
-                paid[party, scenario] = pays
+        owed, senior = books.owed[party], books.senior[party]
+        if owed == 0:
+            continue
+        receive(party, books.starts, books.payers, books.parts, paid, sums)
+        enough = (owed + senior) - ROUNDING * (owed + senior)
+        for scenario in range(sums.size):
+            has, comes_in = assets[party, scenario], sums[scenario]
+            realised = books.alpha * has + books.beta * comes_in - senior
+            pays = min(max(realised, 0.0), owed) if has + comes_in < enough else owed
+            fell |= np.int64(paid[party, scenario] - pays > EXACTLY * pays)
+            paid[party, scenario] = pays
     return bool(fell > 0)
 
 
 @kernel
-def _look(
-    books: Books,
-    assets: Floats,
-    paid: Floats,
-    sums: Floats,
-    defaults: NDArray[np.bool_],
-    settled: NDArray[np.bool_],
-) -> None:
-    """Note who is in default with these payments, and in which scenarios they have settled."""
-    settled[:] = True
+def _settle(books: Books, assets: Floats, paid: Floats, sums: Floats) -> NDArray[np.bool_]:
+    """Sweep until all payments have settled, or those left settle too slowly; return which have."""
+    settled = np.ones(sums.size, np.bool_)
+    for _ in range(MOST):
+        if not _sweep(books, assets, paid, sums):
+            return settled
+    before = paid.copy()
+    _sweep(books, assets, paid, sums)
+    for party in range(books.owed.size):
+        settled &= before[party] - paid[party] <= EXACTLY * paid[party]
+    return settled
+
+
+@kernel
+def _look(books: Books, assets: Floats, paid: Floats, sums: Floats, defaults: NDArray[np.bool_]) -> None:
+    """Note who is in default with these payments, shape ``(scenarios, n)``."""
     for party in range(books.owed.size):
         receive(party, books.starts, books.payers, books.parts, paid, sums)
         due = books.owed[party] + books.senior[party]
-        for scenario in range(settled.size):
-            pays = _pays(party, books, assets[party, scenario], sums[scenario])
-            settled[scenario] &= paid[party, scenario] - pays <= SETTLED * pays
+        for scenario in range(len(defaults)):
             defaults[scenario, party] = assets[party, scenario] + sums[scenario] < due - ROUNDING * due
 
 
@@ -67,7 +67,7 @@ def _look(
 def descend(
     books: Books, width: int, assets: Floats, payments: Floats, defaults: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Clear all scenarios, ``width`` at a time; return in which of them the payments settled.
+    """Clear all scenarios, ``width`` at a time; return in which of them payments settled.
 
     The arrays have shape ``(s, n)``; the last two are filled.
     """
@@ -81,10 +81,8 @@ def descend(
             for scenario in range(width):
                 # The last scenarios may be fewer: the first stands in for the others.
                 has[party, scenario] = assets[start + scenario if start + scenario < stop else start, party]
-        for _ in range(MOST):
-            if not _sweep(books, has, paid, sums):
-                break
-        _look(books, has, paid, sums, defaults[start:stop], settled[start:stop])
+        settled[start:stop] = _settle(books, has, paid, sums)[: stop - start]
+        _look(books, has, paid, sums, defaults[start:stop])
         for scenario in range(start, stop):
             for party in range(parties):
                 payments[scenario, party] = paid[party, scenario - start]
