@@ -239,7 +239,7 @@ def test_the_picture_shows_those_chosen_with_the_standing_as_word_and_shade(indu
     assert (chart.rows, chart.columns) == (("Beta", "Gamma"), ("chips", "cloud"))
     assert chart.words == (("catching up", "leading"), ("", ""))
     assert chart.values[0] == (chart.legend["catching up"], chart.legend["leading"])
-    assert chart.note == "The table has 0 more parties and 1 more layers."
+    assert chart.note == "The table has 1 more layer."
 
 
 def test_the_figures_of_a_draw_follow_what_is_real_in_it(industry):

@@ -67,7 +67,8 @@ class Stack(Result):
         import pandas as pd
 
         columns = ["party", *self.layers, *(figure.column for figure in self._figures)]
-        return pd.DataFrame([self._row(party) for party in self.parties], columns=columns)
+        counts = {figure.column: "Int64" for figure in self._figures if figure.unit == "count"}
+        return pd.DataFrame([self._row(party) for party in self.parties], columns=columns).astype(counts)
 
     def rivals_supplied(self) -> pd.DataFrame:
         """Return one row for what a party shown gives a rival: called rivals first, then the largest sums."""
@@ -103,7 +104,11 @@ class Stack(Result):
         """Return parties by layers, with the standing as word and shade."""
         shown, columns = self.parties[:MOST_ROWS], self._layers_to_show()
         cells = [[self._in_layer(party, layer) for layer in columns] for party in shown]
-        more = len(self.parties) - len(shown), len(self.layers) - len(columns)
+        left = (
+            (len(self.parties) - len(shown), "party", "parties"),
+            (len(self.layers) - len(columns), "layer", "layers"),
+        )
+        more = [f"{number} more {one if number == 1 else many}" for number, one, many in left if number]
         return Grid(
             title=f"Who covers which layer, as of {self.network.as_of}",
             rows=tuple(party.name for party in shown),
@@ -111,7 +116,7 @@ class Stack(Result):
             values=tuple(tuple(SHADES[one.standing] if one else None for one in row) for row in cells),
             words=tuple(tuple(str(one.standing) if one else "" for one in row) for row in cells),
             legend={str(standing): shade for standing, shade in SHADES.items()},
-            note=f"The table has {more[0]} more parties and {more[1]} more layers." if any(more) else "",
+            note=f"The table has {' and '.join(more)}." if more else "",
         )
 
     def why(self, *names: str) -> Reason:
@@ -231,7 +236,7 @@ def stack_coverage(network: Network) -> Stack:
     >>> network = project(reconcile(claims, Registry()), as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))
     >>> stack = stack_coverage(network)
     >>> stack.table()[["party", "chips", "cloud", "layers_covered"]].values.tolist()
-    [['Alpha', 'catching up', 'catching up', 2.0], ['Beta', '', 'catching up', 1.0]]
+    [['Alpha', 'catching up', 'catching up', 2], ['Beta', '', 'catching up', 1]]
     >>> stack.rivals_supplied()[["supplier", "customer", "rival_because"]].values.tolist()
     [['Alpha', 'Beta', 'both cover cloud']]
     """

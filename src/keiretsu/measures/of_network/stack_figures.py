@@ -42,7 +42,7 @@ def stack_figures(draws: Draws, coverages: Sequence[Coverage], layers: Sequence[
         Figure("adjacent_layers", "longest run of adjacent layers", "count", own.adjacent),
         Figure("made_too", "layers bought in that it also covers", "share", own.made_too),
         Figure("value_added", "value added over sales, at most", "share", own.value_added),
-        Figure("upstreamness", "upstreamness", "count", own.upstreamness),
+        Figure("upstreamness", "upstreamness", "ratio", own.upstreamness),
         Figure("rivals_supplied", "called rivals supplied", "count", given.supplied),
         Figure("rivals_by_layer", "parties in the same layer supplied", "count", given.supplied_by_layer),
         Figure("sales_to_rivals", "sales to called rivals", "share", given.sales_share),
