@@ -2,7 +2,7 @@
 
 Each scenario draws for each firm which part of its external assets is left. The loops are the usual ones:
 a linear programme a scenario, payments swept down from all in full, and rounds of fictitious defaults.
-keiretsu also says in which round who fails, and what equity and the creditors outside are left with.
+keiretsu also says who fails; rounds, equity and what creditors outside get are found when asked for.
 """
 
 from __future__ import annotations

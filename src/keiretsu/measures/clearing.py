@@ -173,7 +173,8 @@ def clearing_vector(
     -----
     Eisenberg and Noe (2001) without costs, Rogers and Veraart (2013) with them, the seniority after
     Elsinger (2009). Found by their rounds of fictitious defaults, each solved exactly, so that slow
-    loops cost no accuracy. A shortfall below 1e-12 of what is owed is taken for rounding.
+    loops cost no accuracy. Many scenarios are swept down from full payment together, and solved where
+    that settles too slowly. A shortfall below 1e-12 of what is owed is taken for rounding.
 
     Examples
     --------

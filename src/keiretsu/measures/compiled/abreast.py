@@ -9,7 +9,7 @@ from keiretsu.execution import usable_processors
 from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats, Indices
 
-WIDTH = 128  # scenarios abreast: few enough for the caches, many enough to hide the loops' cost
+WIDTH = 192  # scenarios abreast: few enough for the caches, many enough to hide the loops' cost
 BLOCK = 2**21  # numbers an array at most, where there are very many parties
 
 

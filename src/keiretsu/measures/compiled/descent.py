@@ -3,8 +3,7 @@
 Each sweep lets party after party pay what it can by what the others pay by then. Payments only fall, so
 that whoever is short of what it owes stays in default, and no round of defaults must be settled before
 the next one is looked for. What payments fall to is the greatest clearing vector, even where default has
-costs: what a party pays never jumps while its means fall to a limit that is enough (Rogers and Veraart
-2013).
+costs: nobody fails whose means fall to just what it owes (Rogers and Veraart 2013).
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.measures.compiled.abreast import receive
 from keiretsu.measures.compiled.clearing import EXACTLY, ROUNDING, Books
 
+ALMOST = 1 - EXACTLY  # a payment that falls to this part of itself has settled
 MOST = 1000  # sweeps; what still falls by then is cheaper to solve
 
 
@@ -32,9 +32,10 @@ def _sweep(books: Books, assets: Floats, paid: Floats, sums: Floats) -> bool:
         enough = (owed + senior) - ROUNDING * (owed + senior)
         for scenario in range(sums.size):
             has, comes_in = assets[party, scenario], sums[scenario]
+            # Who is short by more than rounding can't realise as much as it owes.
             realised = books.alpha * has + books.beta * comes_in - senior
-            pays = min(max(realised, 0.0), owed) if has + comes_in < enough else owed
-            fell |= np.int64(paid[party, scenario] - pays > EXACTLY * pays)
+            pays = max(realised, 0.0) if has + comes_in < enough else owed
+            fell |= np.int64(pays < ALMOST * paid[party, scenario])
             paid[party, scenario] = pays
     return bool(fell > 0)
 
@@ -49,7 +50,7 @@ def _settle(books: Books, assets: Floats, paid: Floats, sums: Floats) -> NDArray
     before = paid.copy()
     _sweep(books, assets, paid, sums)
     for party in range(books.owed.size):
-        settled &= before[party] - paid[party] <= EXACTLY * paid[party]
+        settled &= paid[party] >= ALMOST * before[party]
     return settled
 
 
