@@ -11,9 +11,12 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from keiretsu import measures
+from keiretsu.simulation import Run, Start, simulate
+from keiretsu.simulation.textbook import MODELS
 
 DATA = Path(__file__).parents[1] / "tests/golden/data"
 LEAST = 1e-9  # this much is always allowed
+LONG = 300  # periods after which the textbook's models stand still
 # What the cases call the index, and of how many blocs.
 INDEX = {"frustration_index": 2, "min_line_index_k2": 2, "min_line_index_k3": 3, "min_line_index_k4": 4}
 
@@ -340,6 +343,43 @@ def two_firms_bounds(case: Case) -> Answers:
     }
 
 
+def stock_flow(case: Case) -> Answers:
+    """Answer a case of the accounting core: every figure of the textbook's model, by period."""
+    symbols = MODELS[case["model"]].SYMBOLS
+    periods = [int(what.split()[1]) for what in case["expected"] if what.startswith("period")]
+    still = "steady state" in case["expected"]
+    run = simulated(case, LONG if still else max(periods))
+    figures = {symbol: read(run)[:, 0].tolist() for symbol, read in symbols.items()}
+    by_period = {period: {symbol: row[period] for symbol, row in figures.items()} for period in periods}
+    answers: Answers = {
+        f"period {period}": {symbol: row[symbol] for symbol in case["expected"][f"period {period}"]}
+        for period, row in by_period.items()
+    }
+    if still:
+        answers["steady state"] = {symbol: figures[symbol][-1] for symbol in case["expected"]["steady state"]}
+    return answers | {
+        f"{symbol} in period {period}": value
+        for period, row in by_period.items()
+        for symbol, value in row.items()
+    }
+
+
+def simulated(case: Case, periods: int) -> Run:
+    """Run the model of a case of the accounting core, with its parameters, start and shocks."""
+    textbook, given = MODELS[case["model"]], case["inputs"]
+
+    def named(values: dict[str, float]) -> dict[str, float]:
+        return {textbook.PARAMETERS[symbol]: value for symbol, value in values.items()}
+
+    return simulate(
+        textbook.MODEL,
+        periods,
+        start=Start(**given["start"]),
+        parameters=named(given["parameters"]),
+        changes={int(period): named(values) for period, values in given["shocks"].items()},
+    )
+
+
 TABLES: dict[str, dict[str | None, tuple[str, Callable[[Case], Answers]]]] = {
     "contagion": {
         "clearing": ("01", clearing),
@@ -349,6 +389,7 @@ TABLES: dict[str, dict[str | None, tuple[str, Callable[[Case], Answers]]]] = {
     },
     "cross_holdings": {"dependency": ("04", dependency), "cascade": ("04", cascade)},
     "cycling": {None: ("05", cycling)},
+    "stock_flow": {None: ("06", stock_flow)},
     "input_output": {None: ("07", input_output)},
     "cycles_circulation_concentration": {
         "cycle_count": ("08", cycle_count),
