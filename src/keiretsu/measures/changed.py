@@ -127,14 +127,15 @@ def what_changed(
 
     Examples
     --------
-    >>> from datetime import date
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> first, last = (
-    ...     project([], as_of=date(year, 1, 1), rates=ExchangeRates("USD")) for year in (2024, 2025)
-    ... )
-    >>> what_changed(first, last, "circularity", "circulating share").contributions
-    ()
+    Before any deal is known nothing goes round; the two deals of Alpha and Beta did it together.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> from dataclasses import replace
+    >>> last = three_firms()
+    >>> first = replace(last, deals=(), payments=(), parties=(), inflows=())
+    >>> found = what_changed(first, last, "circularity", "circulating money")
+    >>> [(change.title, round(share)) for change, share in found.contributions if share]
+    [('Alpha invests Beta', 60), ('Alpha supplies Beta (cloud)', 60)]
     """
     chosen, comparison = load_measure(measure), Comparison(before, after)
     changes = comparison.changes()

@@ -177,12 +177,12 @@ def series(
 
     Examples
     --------
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> days = [date(2024, 1, 1), date(2025, 1, 1)]
-    >>> empty = [project([], as_of=day, rates=ExchangeRates("USD")) for day in days]
-    >>> series(empty, "circularity").days == tuple(days)
-    True
+    One day of three firms' money: 120 of 170 a year can go round.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> (point,) = series([three_firms()], "circularity").of("circulating share")
+    >>> str(point.day), round(point.value, 3)
+    ('2025-06-30', 0.706)
     """
     chosen, ordered = load_measure(measure), tuple(sorted(networks, key=lambda one: one.as_of))
     if not ordered:

@@ -128,11 +128,11 @@ def exposures(network: Network) -> tuple[Exposure, ...]:
 
     Examples
     --------
-    >>> from datetime import date
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> exposures(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD")))
-    ()
+    If Beta fails, Alpha loses a customer for 80 a year, its stake of 60, and some unpaid bills.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> [(str(one.kind), round(one.amount)) for one in exposures(three_firms()) if one.of.name == "Beta"]
+    [('sales', 80), ('stake', 60), ('receivable', 13)]
     """
     found = [
         *claims_of(network, (deal for deal in network.deals if is_binding(deal))),

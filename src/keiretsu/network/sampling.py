@@ -56,12 +56,11 @@ def sample(network: Network, samples: int = SAMPLES, *, seed: int = SEED) -> Dra
 
     Examples
     --------
-    >>> from datetime import date
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> empty = project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))
-    >>> sample(empty, 3).rates.shape
-    (3, 0)
+    The three payments among Alpha, Beta and Gamma are told as sums, in effect: no draw differs.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> sample(three_firms(), 2).rates.tolist()
+    [[60.0, 80.0, 30.0], [60.0, 80.0, 30.0]]
     """
     if samples < 1:
         raise MisuseError(

@@ -19,6 +19,7 @@ from keiretsu.measures.of_network.provenance import (
 from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.of_network.rings import DatedTrip, MoneyLoop, Ring
 from keiretsu.measures.of_network.stack import Stack, stack_coverage
+from keiretsu.measures.of_network.standings import standings
 
 __all__ = [
     "Blocs",
@@ -52,4 +53,5 @@ __all__ = [
     "party_named",
     "provenance",
     "stack_coverage",
+    "standings",
 ]

@@ -200,11 +200,12 @@ def circularity(network: Network) -> Circularity:
 
     Examples
     --------
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> from datetime import date
-    >>> circularity(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))).total
-    0.0
+    Alpha invests 60 a year in Beta, which buys from it for 80: 60 can go round, 120 on both legs.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> found = circularity(three_firms())
+    >>> found.total, round(found.share, 3), [loop.title() for loop in found.loops]
+    (120.0, 0.706, ['Alpha → Beta → Alpha'])
     """
     found = maximum_circulation(network.flows())
     return Circularity(

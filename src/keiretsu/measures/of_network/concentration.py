@@ -165,11 +165,11 @@ def concentration(network: Network) -> Concentrations:
 
     Examples
     --------
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> from datetime import date
-    >>> concentration(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))).layers
-    ()
+    Alpha alone sells cloud services, and Gamma alone sells chips.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> [(found.layer, found.index.points) for found in concentration(three_firms()).layers]
+    [('chips', 10000.0), ('cloud', 10000.0)]
     """
     markets = _Markets.of(Draws.point(network))
     with_money = [place for place, _ in markets.named() if markets.shares.totals[0, place] > 0]

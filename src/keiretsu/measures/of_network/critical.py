@@ -138,11 +138,12 @@ def critical_inputs(network: Network) -> CriticalInputs:
 
     Examples
     --------
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> from datetime import date
-    >>> critical_inputs(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))).places
-    ()
+    Alpha sells to Beta, and Gamma to Alpha. If Alpha or Gamma stops, so does all that the others make.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> table = critical_inputs(three_firms()).table()
+    >>> [(row[0], round(row[1], 2)) for row in table.values.tolist()]
+    [('Alpha', 1.0), ('Gamma', 1.0), ('Beta', 0.49)]
     """
     return criticality(figures(Trades.of(network), Draws.point(network)))
 

@@ -36,11 +36,11 @@ def loops_in_time(network: Network, *, max_length: int = LONGEST) -> tuple[Ring,
 
     Examples
     --------
-    >>> from datetime import date
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> loops_in_time(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD")))
-    ()
+    Alpha pays Beta, and Beta pays Alpha, over the same years.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> [ring.title() for ring in loops_in_time(three_firms())]
+    ['Alpha → Beta → Alpha']
     """
     payments = [payment for payment in network.payments if is_made(payment) and payment.payee is not None]
     windows = [window(payment) for payment in payments]

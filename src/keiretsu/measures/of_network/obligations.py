@@ -137,10 +137,10 @@ def obligations(network: Network) -> Obligations:
 
     Examples
     --------
-    >>> from datetime import date
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> obligations(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))).unpaid()
+    Alpha, Beta and Gamma can all pay what they owe.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> obligations(three_firms()).unpaid()
     ()
     """
     n = len(network.parties)

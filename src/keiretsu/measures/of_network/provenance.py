@@ -150,11 +150,12 @@ def provenance(network: Network) -> Provenance:
 
     Examples
     --------
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> from datetime import date
-    >>> provenance(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))).parties
-    ()
+    Alpha invests 60 a year in Beta, which has 40 of its own and buys from Alpha for 80 of Alpha's 200.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> own = provenance(three_firms()).of("Alpha").self_funded
+    >>> [round(share, 2) for share in own.shares]  # at least, in proportion, at most
+    [0.2, 0.24, 0.3]
     """
     if not network.parties:
         return Provenance(network, ())

@@ -155,11 +155,11 @@ def shareholdings(network: Network) -> Shareholdings:
 
     Examples
     --------
-    >>> from datetime import date
-    >>> from keiretsu.ledger import ExchangeRates
-    >>> from keiretsu.network import project
-    >>> shareholdings(project([], as_of=date(2025, 1, 1), rates=ExchangeRates("USD"))).stakes
-    ()
+    Alpha holds a stake in Beta; no deal tells what Beta is worth, so the share is unknown.
+
+    >>> from keiretsu.network.example import three_firms
+    >>> [(one.holder.name, one.held.name, one.share) for one in shareholdings(three_firms()).stakes]
+    [('Alpha', 'Beta', None)]
     """
     worth = valuations(network)
     held: dict[tuple[str, str], list[Exposure]] = {}
