@@ -196,3 +196,11 @@ def test_layers_beside_one_matrix_a_layer_are_refused():
         esri(np.zeros((2, 3, 3)), [0, 0, 0])
     with pytest.raises(MisuseError, match=r"measure\.invalid-layers"):
         esri([csr_array((2, 2)), csr_array((3, 3))])
+
+
+def test_losses_that_creep_towards_their_rest_say_how_far_they_still_move():
+    """Two rests fall together at one half, so that each round moves less than the last, for ever."""
+    paid = np.array([[0.0, 12, 1], [0, 0, 47], [1, 0, 0]])
+    found = esri(paid, np.array([0, 1, 1]), essential=False)
+    assert found.downstream[1, 0] == pytest.approx(0.5, abs=1e-3)
+    assert 0 < found.residual < 1e-6
