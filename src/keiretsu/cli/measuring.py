@@ -23,6 +23,7 @@ from keiretsu.cli.options import (
 from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_table, finish, progress
 from keiretsu.cli.pictures import check_picture, draw_results
 from keiretsu.errors import MisuseError
+from keiretsu.network import SEED
 
 if TYPE_CHECKING:
     from keiretsu.measures import Intervals
@@ -60,7 +61,6 @@ LastDayOption = Annotated[
     typer.Option("--to", metavar="DATE", help="The last day; the newest document's if not given."),
 ]
 HEAD = 12  # rows of each table where there are several
-SEED = 20260101  # as keiretsu.network.SEED, which isn't imported so that help is answered at once
 
 
 def register(app: typer.Typer) -> None:

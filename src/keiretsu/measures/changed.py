@@ -15,7 +15,7 @@ from keiretsu.measures.charts import Bars, Series
 from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.registry import load_measure
 from keiretsu.measures.timeseries import no_such_figure
-from keiretsu.network import Draws, Network
+from keiretsu.network import SEED, Draws, Network
 from keiretsu.network.changes import Change, Comparison
 from keiretsu.reasons import Reason
 
@@ -101,7 +101,7 @@ class WhatChanged(Result):
 
 
 def what_changed(
-    before: Network, after: Network, measure: str, figure: str, about: str = "", *, seed: int = 20260101
+    before: Network, after: Network, measure: str, figure: str, about: str = "", *, seed: int = SEED
 ) -> WhatChanged:
     """Share out a figure's difference between two days among the deals and figures that changed.
 
@@ -138,7 +138,7 @@ def what_changed(
     [('Alpha invests Beta', 60), ('Alpha supplies Beta (cloud)', 60)]
     """
     chosen, comparison = load_measure(measure), Comparison(before, after)
-    changes = comparison.changes()
+    changes = comparison.changes
     ends = [_of(chosen, Draws.point(network), figure, about) for network in (before, after)]
     if not any(ends):
         raise no_such_figure(measure, figure, about, _names(chosen, before, after))

@@ -45,25 +45,6 @@ class Boundary:
             problems += [problem] if problem else []
         return tuple(inflows), tuple(problems)
 
-    def raised(self, party: Party) -> Reported | None:
-        """Return a party's funding in money per year, spread as the deals' capital is.
-
-        Funding is raised at once and spent over time: every round of the last years, as many as the
-        assumption ``capital_term_years`` says, counts with its part of one year.
-        """
-        years = self.reported.funding_years
-        rounds = [
-            self.reported.read(figure, max(years, figure.period.years or 0.0))
-            for figure in self.reported.standing(party, Item.FUNDING, years)
-        ]
-        if not rounds:
-            return None
-        total = sum(each.amount for each in rounds)
-        most = None if any(each.high is None for each in rounds) else sum(each.high or 0.0 for each in rounds)
-        text = f"{party.name}'s funding of the last {years:g} years: {total:,.0f} a year"
-        because = (*(each.why for each in rounds), self.reported.assumptions["capital_term_years"].why())
-        return Reported(total, sum(each.low for each in rounds), most, Reason(text, because))
-
     def total(self, what: str, keep: Callable[[Payment], bool]) -> _Total:
         """Return what the payments add up to that ``keep`` marks."""
         found = [payment for payment in self.payments if payment.rate is not None and keep(payment)]
@@ -118,7 +99,7 @@ class _Known:
                 lambda one: one.payee is None and one.flow is FlowKind.CAPITAL,
             ),
             revenue=reported.of(party, Item.REVENUE),
-            funding=boundary.raised(party),
+            funding=reported.raised(party),
             debt=reported.change(party, Item.DEBT),
             saved=reported.change(party, Item.CASH),
             cash=reported.of(party, Item.CASH),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +86,9 @@ class Comparison:
                 hint="project both with the same exchange rates",
             )
 
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """Return all that differs: deals first, by their ids, then reported figures."""
+        """All that differs: deals first, by their ids, then reported figures."""
         return (*self._of_deals(), *self._of_figures())
 
     def states(self, made: Marks) -> Draws:
@@ -95,7 +97,7 @@ class Comparison:
         Parameters
         ----------
         made
-            Shape ``(s, k)``: whether each of the ``k`` changes, in the order of :meth:`changes`, is
+            Shape ``(s, k)``: whether each of the ``k`` changes, in the order of :attr:`changes`, is
             made in each of ``s`` states.
 
         Returns
@@ -103,7 +105,7 @@ class Comparison:
         Draws
             One draw a state, over the parties and deals of both days.
         """
-        changes = self.changes()
+        changes = self.changes
         places = {change.deal.id: k for k, change in enumerate(changes) if change.deal}
         deals = tuple(self._deals().values())
         network = replace(self.after, parties=parties_of(deals), deals=deals)
@@ -133,7 +135,7 @@ class Comparison:
     def _of_figures(self) -> Iterator[Change]:
         for party in parties_of(self._deals().values()):
             for item in Item:
-                old, new = (each.reported.of(party, item) for each in (self.before, self.after))
+                old, new = (each.reported.used(party, item) for each in (self.before, self.after))
                 amounts = old.amount if old else None, new.amount if new else None
                 if not _same(*amounts):
                     because = tuple(each.why for each in (old, new) if each)
@@ -149,7 +151,7 @@ class Comparison:
         }
         values = np.full((len(made), len(parties)), np.nan)
         for column, party in enumerate(parties):
-            old, new = (each.reported.of(party, item) for each in (self.before, self.after))
+            old, new = (each.reported.used(party, item) for each in (self.before, self.after))
             ends = old.amount if old else np.nan, new.amount if new else np.nan
             values[:, column] = _either(made, places.get(party.id), *ends)
         return values

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keiretsu.ledger import Item
-from keiretsu.network.boundary import Boundary
 from keiretsu.network.payments import is_binding
 from keiretsu.network.records import Network, Payment
 from keiretsu.network.reporting import Reported
@@ -114,10 +113,7 @@ class Draws:
 
 def reported_figures(network: Network, item: Item) -> list[Reported | None]:
     """Return what each party reports of an item, in the network's order of parties."""
-    if item is Item.FUNDING:
-        boundary = Boundary(network.payments, network.reported)
-        return [boundary.raised(party) for party in network.parties]
-    return [network.reported.of(party, item) for party in network.parties]
+    return [network.reported.used(party, item) for party in network.parties]
 
 
 def _amounts(network: Network, item: Item) -> Floats:

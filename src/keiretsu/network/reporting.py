@@ -105,6 +105,29 @@ class ReportedFigures:
         text = f"{party.name}'s {item} {'rises' if rise >= 0 else 'falls'} by {abs(rise):,.0f} a year"
         return Change(before.amount, after.amount, years, Reason(text, (before.why, after.why)))
 
+    def used(self, party: Party, item: Item) -> Reported | None:
+        """Return a party's figure as the network counts it: funding spread over years, others as they are."""
+        return self.raised(party) if item is Item.FUNDING else self.of(party, item)
+
+    def raised(self, party: Party) -> Reported | None:
+        """Return a party's funding in money per year, spread as the deals' capital is.
+
+        Funding is raised at once and spent over time: every round of the last years, as many as the
+        assumption ``capital_term_years`` says, counts with its part of one year.
+        """
+        years = self.funding_years
+        rounds = [
+            self.read(figure, max(years, figure.period.years or 0.0))
+            for figure in self.standing(party, Item.FUNDING, years)
+        ]
+        if not rounds:
+            return None
+        total = sum(each.amount for each in rounds)
+        most = None if any(each.high is None for each in rounds) else sum(each.high or 0.0 for each in rounds)
+        text = f"{party.name}'s funding of the last {years:g} years: {total:,.0f} a year"
+        because = (*(each.why for each in rounds), self.assumptions["capital_term_years"].why())
+        return Reported(total, sum(each.low for each in rounds), most, Reason(text, because))
+
     def standing(self, party: Party, item: Item, oldest: float) -> tuple[ReportedFigure, ...]:
         """Return a party's figures of an item whose period is over for no more than some years."""
         return tuple(

@@ -30,7 +30,7 @@ def create() -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
 
     @lru_cache(maxsize=KEPT_PAGES)
-    def page(as_of: date | None, moment: datetime) -> str:
+    def page(as_of: date, moment: datetime) -> str:
         """Render the report of all that was recorded by a moment; it takes seconds, and never changes."""
         contents = Workspace.open(address).contents(as_of, known_by=moment, printed=datetime.now(UTC))
         return report.render(contents)
@@ -38,8 +38,9 @@ def create() -> FastAPI:
     @app.get("/")
     def show_report(as_of: date | None = None, known_by: datetime | None = None) -> HTMLResponse:
         """Render the report as of a day and as known by a moment."""
-        moment = Workspace.open(address).vintage(known_by).known_by
-        return HTMLResponse(page(as_of, moment), headers={"Cache-Control": "no-store"})
+        vintage = Workspace.open(address).vintage(known_by)
+        html = page(as_of or vintage.newest_day(), vintage.known_by)
+        return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
     @app.exception_handler(KeiretsuError)
     def explain(_: Request, error: KeiretsuError) -> JSONResponse:

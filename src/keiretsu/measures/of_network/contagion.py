@@ -235,7 +235,7 @@ def statistics(draws: Draws) -> Sequence[Statistic]:
         ("direct loss", "per year"),
         ("loss", "per year"),
         ("debtrank", "share"),
-        ("rescue ratio", "points"),
+        ("rescue ratio", "ratio"),
     )
     return [
         Statistic(name, draws.network.label(party), unit, values[:, place])
