@@ -263,3 +263,9 @@ def test_a_model_that_makes_no_sense_is_refused(given, said):
     stated = {"name": "odd", "parties": PARTIES, "instruments": (MONEY,), "behaviours": ()}
     with pytest.raises(MisuseError, match=said):
         Model(**(stated | given))
+
+
+def test_blocks_refuse_an_array_that_fits_a_block_and_not_the_paths():
+    wrong = {"government spending": np.array([10.0, 20.0])}
+    with pytest.raises(MisuseError):
+        list(in_blocks(sim.MODEL, 2, paths=6, size=2, parameters=wrong))

@@ -100,8 +100,9 @@ def co_membership(
         edges = signed_edges_of(parties, sample, f"samples_of_edges[{number}]")
         pairs = edges.pairs()[0]
         best = least_frustrated(pairs, most, work, np.random.default_rng([start, number]))
-        connected += _alike(_components(pairs))
-        shared += _alike(_components(pairs)) & _alike(best.labels)
+        linked = _alike(_components(pairs))
+        connected += linked
+        shared += linked & _alike(best.labels)
         indices.append(math.fsum(np.abs(edges.weight[edges.frustrated_by(best.labels)])))
         proved = proved and best.proved
     if not indices:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from keiretsu.errors import MisuseError
+from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Lines
 from keiretsu.measures.charts import Series as ChartSeries
 from keiretsu.measures.of_network.result import Result
 from keiretsu.measures.registry import load_measure
+from keiretsu.measures.uncertain_figures import spread
 from keiretsu.network import Draws, Network
 from keiretsu.reasons import Reason
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 Sampler: TypeAlias = Callable[[Network], Draws]
 
-LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 MOST_LINES = 8
 
 
@@ -198,8 +199,10 @@ def series(
         intervals = {(one.name, one.about): one.values for one in drawn}
         for one in chosen.statistics(Draws.point(network)):
             values = intervals.get((one.name, one.about))
-            spread = _spread(values) if values is not None else (None, None, None)
-            points.append(Point(network.as_of, one.name, one.about, one.unit, float(one.values[0]), *spread))
+            drawn_to = _spread(values) if values is not None else (None, None, None)
+            points.append(
+                Point(network.as_of, one.name, one.about, one.unit, float(one.values[0]), *drawn_to)
+            )
         if on_day:
             on_day(network.as_of)
     return MeasureSeries(ordered[-1], measure, ordered, tuple(points))
@@ -216,12 +219,9 @@ def no_such_figure(measure: str, name: str, about: str, known: Iterable[tuple[st
     )
 
 
-def _spread(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[float | None, ...]:
-    defined = values[~np.isnan(values)]
-    if not defined.size:
-        return None, None, None
-    low, median, high = np.quantile(defined, [LOW, MEDIAN, HIGH])
-    return float(low), float(median), float(high)
+def _spread(values: Floats) -> tuple[float | None, float | None, float | None]:
+    low, median, high = (None if np.isnan(each) else each for each in spread(values))
+    return low, median, high
 
 
 def _last(points: tuple[Point, ...], day: date) -> float:

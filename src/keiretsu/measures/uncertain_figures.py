@@ -103,10 +103,19 @@ def _interval(measure: str, parts: Sequence[Statistic], point: float) -> Interva
     """Join a figure's blocks."""
     first = parts[0]
     drawn = np.concatenate([part.values for part in parts])
-    ordered = np.sort(drawn[~np.isnan(drawn)])
-    low, median, high = (_quantile(ordered, percent) for percent in (5, 50, 95))
+    low, median, high = spread(drawn)
+    defined = int((~np.isnan(drawn)).sum())
     name, about = str(first.name), str(first.about)  # a measure may name its figures by an enumeration
-    return Interval(measure, name, about, first.unit, point, median, low, high, defined=len(ordered))
+    return Interval(measure, name, about, first.unit, point, median, low, high, defined=defined)
+
+
+def spread(drawn: Floats) -> tuple[float, float, float]:
+    """Return the 5 % quantile, the median and the 95 % quantile of the draws that have a meaning.
+
+    Each is a value that was drawn (type 1 of Hyndman and Fan 1996); ``nan`` where there is none.
+    """
+    ordered = np.sort(drawn[~np.isnan(drawn)])
+    return _quantile(ordered, 5), _quantile(ordered, 50), _quantile(ordered, 95)
 
 
 def _quantile(ordered: Floats, percent: int) -> float:

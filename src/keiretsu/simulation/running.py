@@ -137,7 +137,7 @@ def in_blocks(
         part = slice(low, min(low + size, paths))
 
         def cut(values: Mapping[str, Amount], part: slice = part) -> dict[str, Amount]:
-            return {name: _part(value, part, paths) for name, value in values.items()}
+            return {name: row[part] for name, row in _rows(model, values, paths).items()}
 
         yield simulate(
             model,
@@ -228,8 +228,3 @@ def _row(model: Model, name: str, value: Amount, paths: int) -> Floats:
         message = f"{name} is neither a finite number nor {paths} of them, one a path"
         raise invalid(model.name, message, "give a number, or one a path")
     return np.broadcast_to(array, (paths,))
-
-
-def _part(value: Amount, part: slice, paths: int) -> Amount:
-    array = np.asarray(value, dtype=float)
-    return array[part] if array.shape == (paths,) else value
