@@ -88,9 +88,19 @@ class Deal:
         return standing(self.timeline)
 
     @property
+    def is_binding(self) -> bool:
+        """Whether the parties are committed, by the state that the deal is in."""
+        return statuses()[self.status].binding
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether its money is a loan. Who can turn a loan into shares is counted with the owners."""
+        return "debt" in self.terms and "convertible" not in self.terms
+
+    @property
     def valid_from(self) -> date | None:
         """The first day on which the deal is agreed or in effect; ``None`` if undated or never."""
-        days = [step.day for step in self.timeline if statuses()[step.status].binding]
+        days = [step.day for step in self.timeline if step.is_binding]
         return None if not days or None in days else min(day for day in days if day is not None)
 
     @property

@@ -17,7 +17,6 @@ from keiretsu.network.projection import parties_of
 from keiretsu.network.records import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary import statuses
 
 SAME = 1e-9  # relative; a smaller difference between two sums is rounding
 
@@ -173,7 +172,7 @@ def _rates(network: Network) -> dict[str, float]:
 
 
 def _binds(network: Network, deal_id: str) -> bool:
-    return any(deal.id == deal_id and statuses()[deal.status].binding for deal in network.deals)
+    return any(deal.id == deal_id and deal.is_binding for deal in network.deals)
 
 
 def _kind(stood: bool, stands: bool, old: float | None, new: float | None) -> ChangeKind | None:  # noqa: FBT001

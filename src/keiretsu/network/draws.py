@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keiretsu.ledger import Item
-from keiretsu.network.payments import is_binding
 from keiretsu.network.records import Network, Payment
 from keiretsu.network.reporting import Reported
 from keiretsu.vocabulary.entries import FlowKind
@@ -56,7 +55,7 @@ class Draws:
     def point(cls, network: Network) -> Self:
         """Return the network as it is, as one draw: binding deals at the rates that are used."""
         rates = [payment.rate.per_year if payment.rate else 0.0 for payment in network.payments]
-        binding = [is_binding(deal) for deal in network.deals]
+        binding = [deal.is_binding for deal in network.deals]
         return cls(
             network=network,
             payments=network.payments,

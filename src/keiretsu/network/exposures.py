@@ -11,7 +11,6 @@ from typing import NamedTuple
 from keiretsu.ledger import Deal
 from keiretsu.network.assumptions import Assumption, Assumptions
 from keiretsu.network.money import Rate, per_year
-from keiretsu.network.payments import is_binding
 from keiretsu.network.records import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.quantities.period import DAYS_PER_YEAR
@@ -135,7 +134,7 @@ def exposures(network: Network) -> tuple[Exposure, ...]:
     [('sales', 80), ('stake', 60), ('receivable', 13)]
     """
     found = [
-        *claims_of(network, (deal for deal in network.deals if is_binding(deal))),
+        *claims_of(network, (deal for deal in network.deals if deal.is_binding)),
         *(each for payment in network.payments for each in _of_purchase(network, payment)),
     ]
     return tuple(sorted(found, key=_order))
@@ -146,11 +145,9 @@ def claims_of(network: Network, deals: Iterable[Deal]) -> Iterator[Exposure]:
     for deal in deals:
         if deal.relation not in CAPITAL_DEALS or deal.object is None or deal.object == deal.subject:
             continue
-        # Who can turn a loan into shares is counted with the owners.
-        is_loan = "debt" in deal.terms and "convertible" not in deal.terms
-        kind = ExposureKind.LOAN if is_loan else ExposureKind.STAKE
+        kind = ExposureKind.LOAN if deal.is_lent else ExposureKind.STAKE
         rate, because = _put_in(network, deal)
-        is_stated = rate is not None and (deal.is_paid or not is_binding(deal))
+        is_stated = rate is not None and (deal.is_paid or not deal.is_binding)
         amount = rate.per_year if rate and is_stated else None
         yield Exposure(
             holder=deal.subject,

@@ -43,8 +43,7 @@ _MEANINGS = {
 
 def is_lending(payment: Payment) -> bool:
     """Tell whether a payment is lent: capital as debt that doesn't turn into a stake."""
-    terms = payment.deal.terms
-    return payment.flow is FlowKind.CAPITAL and "debt" in terms and "convertible" not in terms
+    return payment.flow is FlowKind.CAPITAL and payment.deal.is_lent
 
 
 @dataclass(frozen=True, slots=True, eq=False)

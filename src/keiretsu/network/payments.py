@@ -15,7 +15,7 @@ from keiretsu.parties import Party
 from keiretsu.quantities import Money
 from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary import relation, statuses
+from keiretsu.vocabulary import relation
 from keiretsu.vocabulary.entries import FlowKind, MoneyDirection
 
 
@@ -59,11 +59,6 @@ def payment_of(
         end=_end(deal, term),
     )
     return payment, problem
-
-
-def is_binding(deal: Deal) -> bool:
-    """Whether the parties are committed, by the deal's state."""
-    return statuses()[deal.status].binding
 
 
 def _ends(deal: Deal, money: MoneyDirection) -> tuple[Party, Party | None] | None:
@@ -133,7 +128,7 @@ def _own_rate(
 
 def _is_of_the_pair(deal: Deal) -> bool:
     """Whether the sum is what this deal alone pays, or would pay where it binds nobody yet."""
-    if is_binding(deal):
+    if deal.is_binding:
         return deal.is_paid
     used = {claim.id for step in deal.derivation.steps() for claim in step.claims}
     is_shared = any(step.shares_sum and step.claim.id in used for step in deal.timeline)
@@ -154,7 +149,7 @@ def _why(
         else f"{currency} {rate.per_year:,.0f} a year"
     )
     because = (deal.why(), *because)
-    if is_binding(deal):
+    if deal.is_binding:
         return Reason(f"{ends[0].name} pays {payee} {what}", because)
     return Reason(
         f"{ends[0].name} would pay {payee} {what} if the deal came true: it binds nobody yet", because

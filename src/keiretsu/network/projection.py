@@ -26,7 +26,7 @@ from keiretsu.ledger import Deal, ExchangeRates, ReportedFigure, deals_as_of
 from keiretsu.network.assumptions import Assumptions
 from keiretsu.network.boundary import Boundary
 from keiretsu.network.estimation import estimate
-from keiretsu.network.payments import is_binding, payment_of
+from keiretsu.network.payments import payment_of
 from keiretsu.network.records import Network, Offering, Payment
 from keiretsu.network.reporting import ReportedFigures
 from keiretsu.network.totals import totals_over
@@ -125,7 +125,7 @@ def _payments(
     for deal in deals:
         payment, problem = payment_of(deal, as_of, rates, assumptions)
         if payment:
-            (payments if is_binding(deal) else possible).append(payment)
+            (payments if deal.is_binding else possible).append(payment)
         problems += [problem] if problem else []
     return payments, possible, problems
 

@@ -13,7 +13,7 @@ from keiretsu.network import Network, Payment
 from keiretsu.reasons import Reason
 from keiretsu.report.money import Figure, a_year
 from keiretsu.report.reading import web_address
-from keiretsu.report.wording import is_confirmed, layer_beside, sentence, words
+from keiretsu.report.wording import layer_beside, sentence, words
 from keiretsu.vocabulary import relation, relations
 
 
@@ -61,7 +61,7 @@ class DealView:
     @property
     def is_confirmed(self) -> bool:
         """Whether the parties are committed to it."""
-        return is_confirmed(self.deal)
+        return self.deal.is_binding
 
     @property
     def stated(self) -> str | None:

@@ -12,7 +12,7 @@ from keiretsu.ledger import Deal
 from keiretsu.network import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.quantities import Money
-from keiretsu.report.wording import is_confirmed, sentence
+from keiretsu.report.wording import sentence
 
 Entity: TypeAlias = dict[str, Any]
 Properties: TypeAlias = dict[str, list[str | None]]
@@ -127,15 +127,15 @@ def _said(deal: Deal) -> str:
 
 def _is_paid_by_customer(deal: Deal) -> bool:
     """Tell whether a deal is one by which a customer is bound to pay a stated sum."""
-    return deal.relation == "supplies" and deal.amount is not None and deal.is_paid and is_confirmed(deal)
+    return deal.relation == "supplies" and deal.amount is not None and deal.is_paid and deal.is_binding
 
 
 def _deal_schema(deal: Deal, schemata: dict[str, str]) -> str:
-    holds = deal.relation in SHARE_RELATIONS and is_confirmed(deal)
+    holds = deal.relation in SHARE_RELATIONS and deal.is_binding
     owner, asset = _ends(deal, schemata)
     if not holds or "Project" in (owner, asset):
         return "UnknownLink"
-    if "debt" in deal.terms and "convertible" not in deal.terms:
+    if deal.is_lent:
         return "Debt"
     return "Ownership" if asset == "Company" else "UnknownLink"
 

@@ -12,7 +12,6 @@ from keiretsu.network import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.quantities import Money
 from keiretsu.reasons import Reason
-from keiretsu.report.wording import is_confirmed
 from keiretsu.vocabulary import relation
 from keiretsu.vocabulary.entries import MoneyDirection
 
@@ -80,7 +79,7 @@ def _attributes(deal: Deal, payment: Payment | None) -> dict[str, str | float | 
         "relation": deal.relation,
         "layer": deal.layer,
         "status": deal.status,
-        "confirmed": is_confirmed(deal),
+        "confirmed": deal.is_binding,
         "symmetric": relation(deal.relation).symmetric,
         "flow": str(payment.flow) if payment else None,
         "per_year": payment.rate.per_year if payment and payment.rate else None,

@@ -13,7 +13,7 @@ from keiretsu.network import Network, Payment
 from keiretsu.parties import Party
 from keiretsu.report import layout
 from keiretsu.report.money import Figure, a_year
-from keiretsu.report.wording import is_confirmed, layer_beside, sentence, words
+from keiretsu.report.wording import layer_beside, sentence, words
 from keiretsu.vocabulary import relation
 from keiretsu.vocabulary.entries import MoneyDirection
 
@@ -41,7 +41,7 @@ class Link:
     @property
     def is_confirmed(self) -> bool:
         """Whether the parties are committed to any of the deals."""
-        return any(is_confirmed(deal) for deal in self.deals)
+        return any(deal.is_binding for deal in self.deals)
 
     @property
     def has_arrow(self) -> bool:

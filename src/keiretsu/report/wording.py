@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from keiretsu.ledger import Deal
-from keiretsu.vocabulary import statuses
 
 _VERBS = {
     "invests": "invests in",
@@ -51,8 +50,3 @@ def sentence(deal: Deal) -> str:
 def layer_beside(deal: Deal) -> str | None:
     """Return the deal's layer unless the object already names it."""
     return words(deal.layer) if deal.layer and deal.layer != deal.object_name else None
-
-
-def is_confirmed(deal: Deal) -> bool:
-    """Tell whether the parties are committed to the deal."""
-    return statuses()[deal.status].binding

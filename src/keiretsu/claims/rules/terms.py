@@ -13,9 +13,9 @@ _SHARE = re.compile(
     r"(?:\w+[ -])?(?:stakes?|shares?|holdings?|interests?|of|in)\b",
     re.I,
 )
-_DENIED = "".join(
-    rf"(?<!{word})" for word in ("non-", "not ", "not an ", "not a ", "n't ", "no longer ", "no longer an ")
-)
+_NEGATIONS = ("not", "n't", "never", "no longer")
+_DENIALS = ("non-", *(f"{no} {article}" for no in _NEGATIONS for article in ("", "a ", "an ", "the ")))
+_DENIED = "".join(rf"(?<!{words})" for words in _DENIALS)
 _CONTROL = re.compile(r"(?<!non-)\bcontrolling\b", re.I)
 
 
@@ -29,6 +29,8 @@ def sentence_terms(text: str, name: str) -> list[str]:
     >>> sentence_terms("Alpha is the exclusive supplier of Beta.", "supplies")
     ['exclusive']
     >>> sentence_terms("Alpha's licence to Beta's chips is no longer exclusive.", "supplies")
+    []
+    >>> sentence_terms("Alpha is not the exclusive supplier of Beta.", "supplies")
     []
     """
     allowed = relation(name).terms

@@ -13,7 +13,7 @@ from keiretsu.network import Network, Offering
 from keiretsu.parties import Party
 from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary import layers, statuses
+from keiretsu.vocabulary import layers
 
 COVERING = ("builds", "supplies", "competes")
 """The relations that place their subject in a layer; ``competes`` places its object there too."""
@@ -59,7 +59,7 @@ class Coverage:
     @property
     def is_binding(self) -> bool:
         """Whether it has more than plans and talks: a binding deal, or something on offer."""
-        return bool(self.offerings) or any(statuses()[deal.status].binding for deal in self.deals)
+        return bool(self.offerings) or any(deal.is_binding for deal in self.deals)
 
     def why(self) -> Reason:
         """Explain the standing, down to the quotes."""
@@ -81,7 +81,7 @@ class _Evidence:
 
     @property
     def binding(self) -> list[Deal]:
-        return [deal for deal in self.deals if statuses()[deal.status].binding]
+        return [deal for deal in self.deals if deal.is_binding]
 
     @property
     def is_on_offer(self) -> bool:

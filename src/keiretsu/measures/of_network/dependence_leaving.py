@@ -8,7 +8,6 @@ from datetime import date
 from keiretsu.ledger import Deal
 from keiretsu.network import Network, Payment
 from keiretsu.network.money import per_year
-from keiretsu.network.payments import is_binding
 from keiretsu.parties import Party
 from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.reasons import Reason
@@ -67,7 +66,7 @@ def stake(network: Network, supplier: Party, customer: Party) -> Stake | None:
         if deal.subject == supplier
         and deal.object == customer
         and relation(deal.relation).flow is FlowKind.CAPITAL
-        and is_binding(deal)
+        and deal.is_binding
     )
     if not deals:
         return None
@@ -80,7 +79,7 @@ def tying_deals(network: Network, supplier: Party, customer: Party) -> tuple[Dea
     return tuple(
         deal
         for deal in network.deals
-        if TYING_TERMS & set(deal.terms) and is_binding(deal) and _serves(deal, supplier, customer)
+        if TYING_TERMS & set(deal.terms) and deal.is_binding and _serves(deal, supplier, customer)
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from keiretsu.network import Assumption, Network, Payment
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary import statuses
 from keiretsu.vocabulary.entries import FlowKind
 
 FEWEST = 2
@@ -58,7 +57,7 @@ def markets(network: Network) -> dict[str, Market]:
         return found.setdefault(layer, Market(layer, network.currency))
 
     for deal in network.deals:
-        is_sale = deal.relation == "supplies" and statuses()[deal.status].binding
+        is_sale = deal.relation == "supplies" and deal.is_binding
         if is_sale and deal.layer and deal.object and deal.object != deal.subject:
             of(deal.layer).ties.add((deal.subject.id, deal.object.id))
     for payment in network.payments_between(kind=FlowKind.PURCHASE):

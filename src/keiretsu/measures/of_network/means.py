@@ -10,7 +10,6 @@ from keiretsu.ledger import Deal, Item
 from keiretsu.measures.arrays import Floats
 from keiretsu.network import Draws, Network
 from keiretsu.network.money import per_year
-from keiretsu.network.payments import is_binding
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 
@@ -36,7 +35,7 @@ def valuations(network: Network) -> dict[str, Valuation]:
     """Return what each party is valued at, by its id."""
     found = {}
     for deal in network.deals:
-        if deal.relation == "valued" and is_binding(deal) and deal.amount is not None and deal.is_paid:
+        if deal.relation == "valued" and deal.is_binding and deal.amount is not None and deal.is_paid:
             year = (deal.amount_day or network.as_of).year
             weight = network.assumptions["midpoint_weight"]
             rate, _ = per_year(deal.amount, None, year, network.reported.rates, weight)

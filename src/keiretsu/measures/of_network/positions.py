@@ -13,7 +13,6 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.measures.of_network.means import worth
 from keiretsu.network import Draws
 from keiretsu.network.exposures import Exposure, ExposureKind, claims_of
-from keiretsu.network.payments import is_binding
 from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.vocabulary.entries import FlowKind
 
@@ -108,7 +107,7 @@ def _claims(draws: Draws) -> Iterator[tuple[Exposure, Floats]]:
     paid = {payment.deal.id: column for column, payment in enumerate(draws.payments) if payment.rate}
     for claim in claims_of(draws.network, draws.network.deals):
         column = paid.get(claim.deal.id)
-        if claim.amount is None or (column is None and not is_binding(claim.deal)):
+        if claim.amount is None or (column is None and not claim.deal.is_binding):
             continue
         amount = np.where(draws.real[:, place[claim.deal.id]], claim.amount, 0.0)
         rate = draws.payments[column].rate if column is not None else None

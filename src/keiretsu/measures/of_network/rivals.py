@@ -15,7 +15,6 @@ from keiretsu.measures.of_network.integration import Marks, part_of
 from keiretsu.network import Draws, Network
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary import statuses
 from keiretsu.vocabulary.entries import FlowKind
 
 ARMING = {"supplies": FlowKind.PURCHASE, "invests": FlowKind.CAPITAL}
@@ -83,7 +82,7 @@ class Arming:
 
 def armings(network: Network, coverages: Sequence[Coverage]) -> tuple[Arming, ...]:
     """Return what parties give their rivals, by binding deals: called rivals first, then the largest sums."""
-    binding = [deal for deal in network.deals if statuses()[deal.status].binding]
+    binding = [deal for deal in network.deals if deal.is_binding]
     called: dict[frozenset[str], list[Deal]] = {}
     for deal in binding:
         if deal.relation == "competes" and deal.object is not None:

@@ -16,7 +16,6 @@ from keiretsu.measures.of_network.naming import party_named, wrong_names
 from keiretsu.measures.of_network.result import Result
 from keiretsu.network import Network
 from keiretsu.network.exposures import Exposure, ExposureKind, claims_of
-from keiretsu.network.payments import is_binding
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 
@@ -163,7 +162,7 @@ def shareholdings(network: Network) -> Shareholdings:
     """
     worth = valuations(network)
     held: dict[tuple[str, str], list[Exposure]] = {}
-    for claim in claims_of(network, (deal for deal in network.deals if is_binding(deal))):
+    for claim in claims_of(network, (deal for deal in network.deals if deal.is_binding)):
         if claim.kind is ExposureKind.STAKE:
             held.setdefault((claim.holder.id, claim.of.id), []).append(claim)
     stakes = sorted(

@@ -12,7 +12,6 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.network import Draws, Network
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
-from keiretsu.vocabulary import statuses
 
 VOTES = {"invests": 1, "acquires": 1, "supplies": 1, "partners": 1, "competes": -1, "regulates": -1}
 """The relations that are votes for (1) or against (-1) a tie; the others say nothing of two parties."""
@@ -71,7 +70,7 @@ def signed_ties(network: Network) -> tuple[Tie, ...]:
     found: dict[tuple[int, int], list[Deal]] = {}
     for deal in network.deals:
         pair = _pair(network, deal)
-        if pair is not None and statuses()[deal.status].binding:
+        if pair is not None and deal.is_binding:
             found.setdefault(pair, []).append(deal)
     return tuple(
         Tie(
