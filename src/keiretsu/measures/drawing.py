@@ -18,7 +18,7 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Chart, Grid, Lines, Links, Series
 from keiretsu.measures.palette import COLOURS, INK, LINE, MUTED, NEGATIVE, PAPER, POSITIVE, for_light_or_dark
 from keiretsu.measures.scales import tick_labels
-from keiretsu.network import Assumptions
+from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,12 +81,9 @@ def svg(chart: Chart) -> str:
     return whole[whole.index("<svg") :]
 
 
-def notebook_html(table: pd.DataFrame, chart: Chart, assumptions: Assumptions) -> str:
+def notebook_html(table: pd.DataFrame, chart: Chart, assumptions: Iterable[Reason]) -> str:
     """Return what a notebook shows of a result: the picture, the table, and what was assumed."""
-    assumed = "".join(
-        f"<li>{escape(one.why().text)}: {escape(one.meaning)} ({escape(one.source)})</li>"
-        for one in assumptions
-    )
+    assumed = "".join(f"<li>{escape(one.text)} ({escape(one.source or '')})</li>" for one in assumptions)
     return (
         f'<div role="img" aria-label="{escape(chart.title)}">{svg(chart)}</div>'
         f"{table.to_html(index=False, border=0, na_rep='')}"

@@ -35,6 +35,10 @@ class Assumption:
         """Return the assumption as a leaf of an explanation."""
         return Reason(f"assumed: {self.name} = {self.value:g} {self.unit}", source=self.source, estimate=True)
 
+    def told(self) -> Reason:
+        """Return the assumption with its meaning, for lists of what was assumed."""
+        return Reason(f"{self.why().text}: {self.meaning}", source=self.source, estimate=True)
+
 
 @dataclass(frozen=True)
 class Assumptions:

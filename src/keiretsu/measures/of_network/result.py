@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from keiretsu.measures.answer import Answer
 from keiretsu.measures.arrays import Floats
-from keiretsu.measures.charts import Chart
 from keiretsu.network import Network
 from keiretsu.network.draws import Draws
 from keiretsu.reasons import Reason
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.figure import Figure
 
-
-class Result(ABC):
+class Result(Answer):
     """The answer of a measure to its question, for one network."""
 
     network: Network
 
-    @abstractmethod
-    def table(self) -> pd.DataFrame:
-        """Return the figures as a table, the most telling first."""
-
-    @abstractmethod
-    def chart(self) -> Chart:
-        """Return what a picture of the figures shows."""
-
-    @abstractmethod
-    def why(self, *names: str) -> Reason:
-        """Explain a figure, named by what the table names it, down to the quotes."""
-
-    def plot(self) -> Figure:
-        """Return the chart drawn by matplotlib."""
-        from keiretsu.measures.drawing import draw
-
-        return draw(self.chart())
-
-    def _repr_html_(self) -> str:
-        from keiretsu.measures.drawing import notebook_html
-
-        return notebook_html(self.table(), self.chart(), self.network.assumptions)
+    def assumed(self) -> tuple[Reason, ...]:
+        """Return the network's assumptions."""
+        return tuple(one.told() for one in self.network.assumptions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
