@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from time import perf_counter
 
 from benchmarks import kernels
 
@@ -42,6 +43,8 @@ class Kernel:
     part
         What part of the job a peer does that would take minutes, 0..1; its seconds are scaled to the
         whole, and the table says so.
+    clock
+        What gives the seconds; ``time.process_time`` where processor time is compared.
     """
 
     size: float
@@ -50,6 +53,7 @@ class Kernel:
     warm_up: bool = True
     weigh: bool = True
     part: Mapping[str, float] = field(default_factory=dict)
+    clock: Callable[[], float] = perf_counter
 
 
 def kernel_names() -> list[str]:

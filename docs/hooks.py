@@ -16,11 +16,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from keiretsu.simulation.industry.outcomes import OUTCOMES
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from keiretsu.errors import catalogue
 from keiretsu.network import Assumptions
+from keiretsu.simulation.industry.levers import LEVERS
+from keiretsu.simulation.industry.mechanism import ORDER, Mechanism, mechanisms
+from keiretsu.simulation.industry.variables import VARIABLES
 from keiretsu.vocabulary import bases, layers, relations, reliabilities, statuses, terms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,6 +113,47 @@ def assumptions_page() -> str:
     )
 
 
+def behaviours_page() -> str:
+    """Return the page of how an industry behaves: its mechanisms, and what they share."""
+    head = (
+        "# Behaviours of an industry\n\nWhat the simulation of an industry is made of, in the order in which "
+        "it acts within a quarter. [What it means](../explanation/industry.md)."
+    )
+    parts = [
+        head,
+        *(mechanism_part(turn, mechanisms()[turn]) for turn in ORDER),
+        "## Variables\n\nWhat the behaviours share: one value of each a firm, edge or pair, on every path.",
+        table(
+            ("name", "one a", "set by", "meaning"),
+            ((f"`{name}`", each.per, each.set_by, each.meaning) for name, each in VARIABLES.items()),
+        ),
+        "## Levers\n\nWhat a scenario can move, and what it is at rest.",
+        table(
+            ("name", "one a", "at rest", "meaning"),
+            ((f"`{name}`", each.per, f"{each.value:g}", each.meaning) for name, each in LEVERS.items()),
+        ),
+        "## Outcomes\n\nWhat is measured of each quarter.",
+        table(
+            ("name", "one a", "unit", "meaning"),
+            ((f"`{each.name}`", each.per, each.unit, each.about) for each in OUTCOMES.values()),
+        ),
+    ]
+    return "\n\n".join(parts)
+
+
+def mechanism_part(turn: str, mechanism: Mechanism) -> str:
+    """Return the section of one behaviour."""
+    rows = (
+        (f"`{name}`", f"{each.value:g}", each.range, each.unit, each.meaning, each.source or "assumption")
+        for name, each in mechanism.parameters.items()
+    )
+    read = table(("parameter", "value", "range", "unit", "meaning", "source"), rows)
+    said = (
+        f"## {turn}\n\n{mechanism.about}\n\n**Rule.** {mechanism.equation}\n\n**Source.** {mechanism.source}"
+    )
+    return f"{said}\n\n{read}" if mechanism.parameters else said
+
+
 def problems_page() -> str:
     """Return the list of the problem codes."""
     rows = ((f"[{code}]({code}/index.md)", entry.meaning) for code, entry in sorted(catalogue().items()))
@@ -189,6 +234,7 @@ def yes(flag: bool) -> str:  # noqa: FBT001 - one word for one bit
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/assumptions.md": assumptions_page,
+    "reference/behaviours.md": behaviours_page,
     "reference/commands.md": commands_page,
     "reference/library.md": library_page,
     "reference/vocabulary.md": vocabulary_page,

@@ -48,6 +48,15 @@ def test_a_slow_first_item_keeps_its_place_and_holds_nobody_up(jobs) -> None:
     assert finished[0] != 0
 
 
+def test_outcomes_can_be_had_as_they_come(jobs) -> None:
+    for executor in (SerialExecutor(), ProcessExecutor(2)):
+        came = [
+            (place, outcome.result) for place, outcome in executor.as_done(jobs.make_slow_first, range(6))
+        ]
+        assert sorted(came) == [(number, number) for number in range(6)]
+    assert came[0] != (0, 0)
+
+
 def test_no_item_is_no_work(jobs) -> None:
     for executor in (SerialExecutor(), ProcessExecutor(2)):
         assert list(executor.run(jobs.make_nothing, [])) == []

@@ -59,10 +59,20 @@ def test_a_sector_outside_may_hold_and_owe_anything():
     assert run.balance_sheet(1).loc["money"].tolist() == [0, 3, 0, -3, 0]
 
 
-def test_a_variable_is_a_copy_of_what_was_given():
+def test_a_variable_can_not_be_changed_after_it_is_set():
     def count(books):
-        seen = np.ones(books.paths)
+        seen = np.ones((2, books.paths))
         books["seen"] = seen
+        seen += 1
+
+    with pytest.raises(ValueError, match="read-only"):
+        simulate(economy(count), 1)
+
+
+def test_a_variable_that_is_part_of_an_array_is_a_copy():
+    def count(books):
+        seen = np.ones((2, books.paths))
+        books["seen"] = seen[0]
         seen += 1
 
     assert simulate(economy(count), 1).variable("seen")[1, 0] == 1

@@ -22,6 +22,7 @@ from keiretsu.cli import (
     review,
     scoring,
     serve,
+    simulating,
 )
 from keiretsu.cli.output import finish_with
 from keiretsu.errors import KeiretsuError
@@ -42,6 +43,7 @@ for room in (
     review,
     answers,
     measuring,
+    simulating,
     scoring,
     outputs,
     keeping,

@@ -11,7 +11,7 @@ from keiretsu.cli.output import emit_note
 from keiretsu.errors import MisuseError
 
 if TYPE_CHECKING:
-    from keiretsu.measures.of_network import Result
+    from keiretsu.measures.answer import Answer
 
 PICTURES = (".png", ".svg", ".pdf")
 
@@ -27,7 +27,7 @@ def check_picture(path: Path | None) -> None:
         )
 
 
-def draw_results(results: Mapping[str, Result], path: Path | None) -> None:
+def draw_results(results: Mapping[str, Answer], path: Path | None) -> None:
     """Draw the results, each into a file of its own where there are several."""
     if path is None:
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Generic, Protocol, TypeAlias, TypeVar
@@ -31,12 +32,15 @@ class Outcome(Generic[ResultT]):
     error: Exception | None = None
 
 
+Done: TypeAlias = Generator[tuple[int, Outcome[ResultT]], None, None]
+"""Items as they are done, each with its place; who closes it stops the work."""
+
+
 class Executor(Protocol):
     """Does the same work on many items.
 
-    Every executor gives the same outcomes in the order of the items, however many workers share
-    them. So the work must depend on nothing but the item: random numbers are seeded from the item,
-    never from the worker.
+    Every executor gives the same outcome for an item, however many workers share them. So the work
+    must depend on nothing but the item: random numbers are seeded from the item, never from the worker.
     """
 
     def run(
@@ -63,6 +67,27 @@ class Executor(Protocol):
             What ``make`` raises. What the work itself raises for an item is its outcome.
         """
 
+    def as_done(self, make: Make[ItemT, ResultT], items: Sequence[ItemT]) -> Done[ResultT]:
+        """Yield each item's place and outcome as soon as it is done, in whatever order that is.
+
+        For results that are kept as they come; else like :meth:`run`.
+        """
+
+
+def in_order(
+    done: Done[ResultT], count: int, on_done: Callable[[int], None] | None
+) -> Iterator[Outcome[ResultT]]:
+    """Yield outcomes in the order of the items; those that are early wait for the ones before them."""
+    early: dict[int, Outcome[ResultT]] = {}
+    with closing(done):
+        for place in range(count):
+            while place not in early:
+                at, outcome = next(done)
+                early[at] = outcome
+                if on_done is not None:
+                    on_done(at)
+            yield early.pop(place)
+
 
 ExecutorFactory = Callable[[int], Executor]
 
@@ -73,7 +98,7 @@ def load_executor(name: str, workers: int) -> Executor:
     Parameters
     ----------
     name
-        ``serial``, ``processes``, or what an installed package adds.
+        ``serial``, ``processes``, ``ray``, or what an installed package adds.
     workers
         How many items are worked on at a time; 1 or more.
 

@@ -17,7 +17,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, cast
 
 from keiretsu.errors import KeiretsuError
-from keiretsu.execution.executor import ItemT, Make, Outcome, ResultT, WorkerLostError
+from keiretsu.execution.executor import Done, ItemT, Make, Outcome, ResultT, WorkerLostError, in_order
 from keiretsu.execution.worker import Ready, serve
 
 GRACE_SECONDS = 5.0
@@ -47,14 +47,18 @@ class ProcessExecutor:
         on_done: Callable[[int], None] | None = None,
     ) -> Iterator[Outcome[ResultT]]:
         """Yield the outcome of each item; see :class:`Executor`."""
-        crew: _Crew[ItemT, ResultT] = _Crew(make, items, on_done)
+        return in_order(self.as_done(make, items), len(items), on_done)
+
+    def as_done(self, make: Make[ItemT, ResultT], items: Sequence[ItemT]) -> Done[ResultT]:
+        """Yield each item's place and outcome as it is done; see :class:`Executor`."""
+        crew: _Crew[ItemT, ResultT] = _Crew(make, items)
         try:
             for _ in range(min(self.workers, len(items))):
                 crew.hire()
-            for place in range(len(items)):
-                while place not in crew.done:
+            for _ in items:
+                while not crew.done:
                     crew.listen()
-                yield crew.done.pop(place)
+                yield crew.done.popleft()
         finally:
             crew.dismiss()
 
@@ -74,8 +78,7 @@ class _Crew(Generic[ItemT, ResultT]):
 
     make: Make[ItemT, ResultT]
     items: Sequence[ItemT]
-    on_done: Callable[[int], None] | None
-    done: dict[int, Outcome[ResultT]] = field(default_factory=dict)
+    done: deque[tuple[int, Outcome[ResultT]]] = field(default_factory=deque)
     hands: dict[Connection, _Hand] = field(default_factory=dict)
     waiting: deque[int] = field(init=False)
 
@@ -144,9 +147,7 @@ class _Crew(Generic[ItemT, ResultT]):
         if hand.place is None:
             return
         place, hand.place = hand.place, None
-        self.done[place] = outcome
-        if self.on_done is not None:
-            self.on_done(place)
+        self.done.append((place, outcome))
 
     def _bury(self, pipe: Connection) -> None:
         """Note the end of a process, and replace one that had been at work."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from keiretsu.execution.executor import ItemT, Make, Outcome, ResultT
+from keiretsu.execution.executor import Done, ItemT, Make, Outcome, ResultT, in_order
 
 
 class SerialExecutor:
@@ -27,14 +27,15 @@ class SerialExecutor:
         on_done: Callable[[int], None] | None = None,
     ) -> Iterator[Outcome[ResultT]]:
         """Yield the outcome of each item; see :class:`Executor`."""
+        return in_order(self.as_done(make, items), len(items), on_done)
+
+    def as_done(self, make: Make[ItemT, ResultT], items: Sequence[ItemT]) -> Done[ResultT]:
+        """Yield each item's place and outcome; see :class:`Executor`."""
         if not items:
             return
         work = make()
         for place, item in enumerate(items):
-            outcome = attempt(work, item)
-            if on_done is not None:
-                on_done(place)
-            yield outcome
+            yield place, attempt(work, item)
 
 
 def attempt(work: Callable[[ItemT], ResultT], item: ItemT) -> Outcome[ResultT]:

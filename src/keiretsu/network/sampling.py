@@ -16,9 +16,10 @@ from keiretsu.network.refitting import refit
 
 SAMPLES = 1000
 SEED = 20260101
+NUMBERS_A_STEP = 4  # that Philox makes at each step of its counter
 
 
-def sample(network: Network, samples: int = SAMPLES, *, seed: int = SEED) -> Draws:
+def sample(network: Network, samples: int = SAMPLES, *, seed: int = SEED, first: int = 0) -> Draws:
     """Draw networks that could be so, given what the sources leave open.
 
     Answers *what else could this network be*. In each draw a deal is real with the chance that its
@@ -39,6 +40,9 @@ def sample(network: Network, samples: int = SAMPLES, *, seed: int = SEED) -> Dra
         How many draws, 1 or more.
     seed
         Of the random numbers.
+    first
+        The number of the first draw: as many are passed over, so that parts of a large sample can be
+        drawn apart.
 
     Returns
     -------
@@ -62,21 +66,21 @@ def sample(network: Network, samples: int = SAMPLES, *, seed: int = SEED) -> Dra
     >>> sample(three_firms(), 2).rates.tolist()
     [[60.0, 80.0, 30.0], [60.0, 80.0, 30.0]]
     """
-    if samples < 1:
-        raise MisuseError(
-            "network.invalid-samples", where="samples", message=f"is {samples}", hint="use 1 or more"
-        )
+    for name, number, least in (("samples", samples, 1), ("first", first, 0)):
+        if number < least:
+            raise MisuseError(
+                "network.invalid-samples", where=name, message=f"is {number}", hint=f"use {least} or more"
+            )
+    span = range(first, first + samples)
     payments = (*network.payments, *network.possible)
     assumed = network.assumptions
     ids = [deal.id for deal in network.deals]
-    real = _uniform(seed, "real", ids, samples) < [
-        chance(deal.status, assumed).value for deal in network.deals
-    ]
+    real = _uniform(seed, "real", ids, span) < [chance(deal.status, assumed).value for deal in network.deals]
     place = {key: column for column, key in enumerate(ids)}
     is_paid = real[:, np.array([place[payment.deal.id] for payment in payments], dtype=np.int64)]
-    evenly = _uniform(seed, "sum", (payment.deal.id for payment in payments), samples)
+    evenly = _uniform(seed, "sum", (payment.deal.id for payment in payments), span)
     drawn = _within([payment_bounds(payment, assumed) for payment in payments], evenly)
-    reported = {item: _reported(network, item, samples, seed) for item in Item}
+    reported = {item: _reported(network, item, span, seed) for item in Item}
     guessed = _within([guess_bounds(assumed)] * len(payments), evenly)
     return Draws(
         network=network,
@@ -88,10 +92,10 @@ def sample(network: Network, samples: int = SAMPLES, *, seed: int = SEED) -> Dra
     )
 
 
-def _reported(network: Network, item: Item, samples: int, seed: int) -> Floats:
+def _reported(network: Network, item: Item, span: range, seed: int) -> Floats:
     found = reported_figures(network, item)
     bounds = [reported_bounds(each, network.assumptions) if each else (np.nan, np.nan) for each in found]
-    return _within(bounds, _uniform(seed, item, (party.id for party in network.parties), samples))
+    return _within(bounds, _uniform(seed, item, (party.id for party in network.parties), span))
 
 
 def _within(bounds: list[tuple[float, float]], evenly: Floats) -> Floats:
@@ -100,12 +104,15 @@ def _within(bounds: list[tuple[float, float]], evenly: Floats) -> Floats:
     return np.minimum(low + evenly * (high - low), high)
 
 
-def _uniform(seed: int, what: str, ids: Iterable[str], samples: int) -> Floats:
-    """Return numbers from 0 to below 1, shape ``(s, k)``: for each id the stream of its own."""
-    streams = [_stream(f"{seed}/{what}/{key}").random(samples) for key in ids]
-    return np.array(streams, dtype=np.float64).reshape(-1, samples).T
+def _uniform(seed: int, what: str, ids: Iterable[str], span: range) -> Floats:
+    """Return numbers from 0 to below 1, shape ``(s, k)``: for each id a span of the stream of its own."""
+    streams = [_stream(f"{seed}/{what}/{key}", span) for key in ids]
+    return np.array(streams, dtype=np.float64).reshape(-1, len(span)).T
 
 
-def _stream(name: str) -> np.random.Generator:
+def _stream(name: str, span: range) -> Floats:
     key = blake2b(name.encode(), digest_size=16).digest()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(key, "little")))
+    bits = np.random.Philox(key=int.from_bytes(key, "little"))
+    bits.advance(span.start // NUMBERS_A_STEP)
+    passed = span.start % NUMBERS_A_STEP
+    return np.random.Generator(bits).random(passed + len(span))[passed:]

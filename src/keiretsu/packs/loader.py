@@ -75,6 +75,8 @@ def load_pack(name_or_path: str | Path) -> Pack:
         exchange_rates=rates,
         document_paths=tuple(sorted(path for path in documents if not path.name.startswith("."))),
         assumptions_path=folder / "assumptions.yaml",
+        parameters_path=parameters if (parameters := folder / "parameters.yaml").is_file() else None,
+        scenario_paths=tuple(sorted((folder / "scenarios").glob("*.yaml"))),
         problems=tuple(reading.problems),
     )
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Self
 
 from babel import Locale
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from keiretsu.ledger import Item, Source
 from keiretsu.quantities import Money, Period
@@ -72,6 +81,7 @@ Day = Annotated[Text, AfterValidator(_date)]
 BlankText = Annotated[Text | None, BeforeValidator(_blank_is_none)]
 ReliabilityWord = Annotated[Text, AfterValidator(_reliability)]
 BlankReliability = Annotated[ReliabilityWord | None, BeforeValidator(_blank_is_none)]
+BlankCurrency = Annotated[Currency | None, BeforeValidator(_blank_is_none)]
 BlankNumber = Annotated[Decimal | None, BeforeValidator(_blank_is_none)]
 
 
@@ -150,3 +160,42 @@ class RateRow(_Sourced):
     currency: Currency
     year: Annotated[int, Field(ge=1900, le=2100)]
     usd_per_unit: Annotated[Decimal, Field(gt=0)]
+
+
+class Outcome(StrEnum):
+    """What became of a party.
+
+    ``write_off`` is what a lender wrote off or set aside on the credit that it had given its
+    customers; ``survived`` says that a source still finds the party in business on that day.
+    """
+
+    BANKRUPTCY = "bankruptcy"
+    DEFAULT = "default"
+    DISTRESSED_EXCHANGE = "distressed_exchange"
+    WRITE_OFF = "write_off"
+    SURVIVED = "survived"
+
+
+class OutcomeRow(_Border):
+    """One row of ``outcomes.csv``."""
+
+    party: Text
+    outcome: Outcome
+    date: Day
+    low: BlankNumber
+    high: BlankNumber
+    currency: BlankCurrency
+    title: Text
+    publisher: Text
+    published: Day
+    url: BlankText = None
+    reliability: BlankReliability = None
+
+    @model_validator(mode="after")
+    def _sum_fits(self) -> Self:
+        has_sum = self.low is not None or self.high is not None
+        if has_sum != (self.currency is not None):
+            raise ValueError("a sum needs its currency, and a currency its sum; give both or neither")
+        if has_sum and self.outcome is Outcome.SURVIVED:
+            raise ValueError("to have survived has no sum; leave low, high and currency blank")
+        return self

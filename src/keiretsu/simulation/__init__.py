@@ -4,17 +4,22 @@ A model is parties, instruments and behaviours; a run gives every party's books 
 every path. The textbook models of :mod:`keiretsu.simulation.textbook` show how one is stated.
 """
 
+from keiretsu.simulation.amounts import Amount
 from keiretsu.simulation.books import Books
+from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.faults import SimulationError
+from keiretsu.simulation.parameters import Parameter
 from keiretsu.simulation.posting import Kind, Posting
-from keiretsu.simulation.records import Amount, Behaviour, Instrument, Model, Parameter
+from keiretsu.simulation.records import Behaviour, Instrument, Model
 from keiretsu.simulation.run import Run
-from keiretsu.simulation.running import Start, in_blocks, simulate
+from keiretsu.simulation.running import in_blocks, simulate, walk
+from keiretsu.simulation.starting import Start
 
 __all__ = [
     "Amount",
     "Behaviour",
     "Books",
+    "ClosedPeriod",
     "Instrument",
     "Kind",
     "Model",
@@ -25,4 +30,5 @@ __all__ = [
     "Start",
     "in_blocks",
     "simulate",
+    "walk",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.books import Books
+from keiretsu.simulation.holdings import Holdings
 from keiretsu.simulation.posting import Posting
 from keiretsu.simulation.reading import Reads
 
@@ -21,12 +22,16 @@ class ClosedPeriod:
         Its number; the first is 1.
     opening, positions
         Positions at its beginning and end: instruments x parties x paths.
+    registers
+        By instrument that is kept pair by pair, what is held at the end: pairs x paths.
     postings
         What was posted.
-    variables, before
-        The variables that were set, and those of the period before.
+    variables
+        The variables that were set; the last axis is the paths.
+    before
+        Those of the period before that a behaviour has read; all of them in the first period.
     parameters
-        The value of each parameter, one a path.
+        The value of each parameter; the last axis is the paths.
     reads
         What each behaviour read.
     sweeps
@@ -36,6 +41,7 @@ class ClosedPeriod:
     period: int
     opening: Floats
     positions: Floats
+    registers: Mapping[str, Floats]
     postings: tuple[Posting, ...]
     variables: Mapping[str, Floats]
     before: Mapping[str, Floats]
@@ -44,16 +50,22 @@ class ClosedPeriod:
     sweeps: int
 
     @classmethod
-    def of(cls, books: Books, positions: Floats) -> ClosedPeriod:
-        """Return what is kept of a period's books."""
+    def of(cls, books: Books, closing: Holdings, postings: tuple[Posting, ...]) -> ClosedPeriod:
+        """Return what is kept of a period's books.
+
+        What nobody has read of the period before is let go, so that memory and caches hold fewer periods.
+        """
+        read = set[str]().union(*books.reads.lags)
+        before = {name: row for name, row in books.before.items() if books.period == 1 or name in read}
         return cls(
             books.period,
-            books.start,
-            positions,
-            books.postings(),
+            books.start.positions,
+            closing.positions,
+            closing.registers,
+            postings,
             books.variables,
-            books.before,
+            before,
             books.values,
             books.reads,
-            books.sweeps,
+            books.journal.sweeps,
         )

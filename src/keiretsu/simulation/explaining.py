@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
+from keiretsu.measures.arrays import Floats
 from keiretsu.reasons import Reason
 from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.faults import unknown
-from keiretsu.simulation.posting import Posting, rows_of
+from keiretsu.simulation.posting import Kind, Posting
 from keiretsu.simulation.records import Model
 
 
@@ -23,14 +26,14 @@ def explain(model: Model, closed: ClosedPeriod, party: str, item: str, path: int
     own = [one for one in postings if who in one.payers or who in one.payees]
     amount = sum(float(one.flow(who)[path]) for one in own)
     text = f"{party} receives {amount:,.6g} for {item} in period {closed.period}, less what it pays"
-    return Reason(text, tuple(_posting(model, closed, one, path) for one in own))
+    return Reason(text, tuple(_posting(model, closed, one, who, path) for one in own))
 
 
 def _position(model: Model, closed: ClosedPeriod, who: int, place: int, path: int) -> Reason:
     name, instrument = model.names[who], model.instruments[place].name
     begun, ended = (float(each[place, who, path]) for each in (closed.opening, closed.positions))
     moved = tuple(
-        Reason(f"{amount:+,.6g}", (_posting(model, closed, one, path),))
+        Reason(f"{amount:+,.6g}", (_posting(model, closed, one, who, path),))
         for one, amount in _moves(model, closed, who, place, path)
     )
     opening = Reason(f"{begun:,.6g} at the beginning of the period")
@@ -42,13 +45,34 @@ def _moves(
     model: Model, closed: ClosedPeriod, who: int, place: int, path: int
 ) -> Iterator[tuple[Posting, float]]:
     for one in closed.postings:
-        entries = [each for each in one.entries(model) if each[0] == place and who in each[1]]
+        entries = [each for each in one.entries(model) if each.instrument == place and who in each.parties]
         if entries:
-            yield one, sum(float(rows_of(who, parties, amounts)[path]) for _, parties, amounts in entries)
+            yield one, sum(float(entry.of(who)[path]) for entry in entries)
 
 
-def _posting(model: Model, closed: ClosedPeriod, posting: Posting, path: int) -> Reason:
-    return Reason(posting.text(model, path), (_behaviour(model, closed, posting.behaviour, path, set()),))
+def _posting(model: Model, closed: ClosedPeriod, posting: Posting, who: int, path: int) -> Reason:
+    single = tuple(_payments(model, posting, who, path)) if posting.many else ()
+    behaviour = _behaviour(model, closed, posting.behaviour, path, set())
+    return Reason(posting.text(model, path), (*single, behaviour))
+
+
+def _payments(model: Model, posting: Posting, who: int, path: int) -> list[Reason]:
+    """Return a party's own part in a posting of many, the largest first, each with its ground."""
+    is_own = posting.payees == who
+    if posting.payers.size:
+        is_own = is_own | (posting.payers == who)
+    rows = np.flatnonzero(is_own & (posting.received[:, path] != 0))
+    largest_first = rows[np.argsort(-np.abs(posting.received[rows, path]), kind="stable")]
+    return [_payment(model, posting, row, path) for row in largest_first.tolist()]
+
+
+def _payment(model: Model, posting: Posting, row: int, path: int) -> Reason:
+    payer = model.names[posting.payers[row]] if posting.payers.size else "nobody"
+    payee, amount = model.names[posting.payees[row]], f"{float(posting.received[row, path]):,.6g}"
+    ground = None if posting.many is None else posting.many.of(row)
+    gains = posting.kind is Kind.REVALUATION
+    text = f"{payee} gains {amount} on {payer}" if gains else f"{payer} pays {payee} {amount}"
+    return Reason(text, () if ground is None else (ground,))
 
 
 def _behaviour(model: Model, closed: ClosedPeriod, place: int, path: int, told: set[int]) -> Reason:
@@ -57,12 +81,12 @@ def _behaviour(model: Model, closed: ClosedPeriod, place: int, path: int, told: 
     stated = (behaviour.__doc__ or "").strip().split("\n")[0]
     name = model.behaviour_names[place]
     reads = closed.reads
-    variables = sorted(str(key[1]) for key in reads.all[place] if key[0] == "variable")
+    variables = sorted(reads.variables[place])
     because = (
         *(_parameter(model, closed, parameter, path) for parameter in sorted(reads.parameters[place])),
         *(_variable(model, closed, variable, path, told) for variable in variables),
         *(
-            Reason(f"{variable} = {float(closed.before[variable][path]):,.6g} in the period before")
+            Reason(f"{variable} = {_value(closed.before[variable], path)} in the period before")
             for variable in sorted(reads.lags[place] & closed.before.keys())
             if variable not in variables
         ),
@@ -72,13 +96,25 @@ def _behaviour(model: Model, closed: ClosedPeriod, place: int, path: int, told: 
 
 def _parameter(model: Model, closed: ClosedPeriod, name: str, path: int) -> Reason:
     parameter = model.parameters[name]
-    text = f"{name} = {float(closed.parameters[name][path]):,.6g}: {parameter.meaning}"
+    unit = f" {parameter.unit}" if parameter.unit else ""
+    within = f" ({parameter.range})" if parameter.range else ""
+    text = f"{name} = {_value(closed.parameters[name], path)}{unit}: {parameter.meaning}{within}"
     return Reason(text, source=parameter.source or None, estimate=not parameter.source)
 
 
 def _variable(model: Model, closed: ClosedPeriod, name: str, path: int, told: set[int]) -> Reason:
     values = closed.variables if name in closed.variables else closed.before
-    value = f"{float(values[name][path]):,.6g}" if name in values else "0, as nothing set it"
+    value = _value(values[name], path) if name in values else "0, as nothing set it"
     makers = [place for place, made in enumerate(closed.reads.sets) if name in made and place not in told]
     because = tuple(_behaviour(model, closed, maker, path, told) for maker in makers)
     return Reason(f"{name} = {value}", because)
+
+
+def _value(array: Floats, path: int) -> str:
+    """Return a number on a path; of many, how many there are and between what they lie."""
+    on_path = array[..., path]
+    if not on_path.ndim:
+        return f"{float(on_path):,.6g}"
+    if not on_path.size:
+        return "no numbers"
+    return f"{on_path.size:,} numbers from {on_path.min():,.6g} to {on_path.max():,.6g}"

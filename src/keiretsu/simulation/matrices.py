@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.simulation.flows import Flows
 from keiretsu.simulation.posting import Kind, Posting
 from keiretsu.simulation.records import Model
 
@@ -19,14 +20,19 @@ SUM = "sum"
 
 
 def balance_sheet(model: Model, positions: Floats) -> pd.DataFrame:
-    """Return the balance-sheet matrix of one path: instruments x parties, with net worth."""
+    """Return the balance-sheet matrix of one path: instruments x parties, with net worth.
+
+    Memoranda stand below the line.
+    """
     import pandas as pd
 
-    rows = [one.name for one in model.instruments]
-    frame = pd.DataFrame(positions, index=rows, columns=list(model.names))
-    frame.loc["net worth"] = -positions.sum(axis=0)
-    frame[SUM] = frame.sum(axis=1)
+    counts = model.masks.is_worth
+    whole = pd.DataFrame(positions, index=[one.name for one in model.instruments], columns=list(model.names))
+    frame = whole.loc[counts].copy()
+    frame.loc["net worth"] = -positions[counts].sum(axis=0)
     frame.loc[SUM] = frame.sum(axis=0)
+    frame = pd.concat([frame, whole.loc[~counts]]) if not counts.all() else frame
+    frame[SUM] = frame.sum(axis=1)
     return frame
 
 
@@ -59,28 +65,24 @@ def revaluations(model: Model, postings: Sequence[Posting], path: int) -> pd.Dat
     changed = np.zeros((len(model.instruments), len(model.names)))
     for posting in postings:
         if posting.kind is Kind.REVALUATION:
-            for place, parties, amounts in posting.entries(model):
-                np.add.at(changed[place], list(parties), amounts[:, path])
+            for entry in posting.entries(model):
+                np.add.at(changed[entry.instrument], entry.parties, entry.sign * entry.rows[:, path])
     return pd.DataFrame(changed, index=[one.name for one in model.instruments], columns=list(model.names))
 
 
-def table(model: Model, positions: Sequence[Floats], postings: Sequence[Sequence[Posting]]) -> pd.DataFrame:
+def table(model: Model, positions: Sequence[Floats], flows: Sequence[Flows]) -> pd.DataFrame:
     """Return all figures of all paths, one a row."""
     import pandas as pd
 
     parts = [
-        _rows(period, party, "position", model.instruments[place].name, held[place, who])
+        _rows(period, model.names, "position", instrument.name, held[place])
         for period, held in enumerate(positions)
-        for who, party in enumerate(model.names)
-        for place in range(len(model.instruments))
+        for place, instrument in enumerate(model.instruments)
     ]
-    for period, posted in enumerate(postings, start=1):
-        sums = dict[tuple[str, Kind, str], Floats]()
-        for posting in posted:
-            for who in sorted({*posting.payers, *posting.payees}):
-                key = model.names[who], posting.kind, posting.item
-                sums[key] = sums.get(key, np.zeros(positions[0].shape[2])) + posting.flow(who)
-        parts += [_rows(period, party, kind.value, item, row) for (party, kind, item), row in sums.items()]
+    for period, each in enumerate(flows, start=1):
+        for (kind, item), flow in each.items():
+            names = [model.names[place] for place in np.flatnonzero(flow.takes_part)]
+            parts.append(_rows(period, names, kind.value, item, flow.net[flow.takes_part]))
     frame: pd.DataFrame = pd.concat(parts, ignore_index=True)
     return frame.sort_values(["path", "period"], kind="stable", ignore_index=True)
 
@@ -118,21 +120,21 @@ def _accounts(model: Model, posting: Posting, path: int) -> Floats:
     buys = posting.instrument is not None
     sells = posting.instrument is not None and not model.instruments[posting.instrument].is_real
     accounts = np.zeros((len(model.names), 2))
-    np.add.at(accounts[:, int(buys)], list(posting.payers), -posting.paid[:, path])
-    np.add.at(accounts[:, int(sells)], list(posting.payees), posting.received[:, path])
+    np.add.at(accounts[:, int(buys)], posting.payers, -posting.paid[:, path])
+    np.add.at(accounts[:, int(sells)], posting.payees, posting.received[:, path])
     return accounts
 
 
-def _rows(period: int, party: str, kind: str, item: str, amounts: Floats) -> Any:  # noqa: ANN401 - a frame
+def _rows(period: int, parties: Sequence[str], kind: str, item: str, amounts: Floats) -> Any:  # noqa: ANN401 - a frame
     import pandas as pd
 
     return pd.DataFrame(
         {
-            "path": np.arange(len(amounts)),
+            "path": np.tile(np.arange(amounts.shape[1]), len(parties)),
             "period": period,
-            "party": party,
+            "party": np.repeat(np.array(parties, dtype=object), amounts.shape[1]),
             "kind": kind,
             "item": item,
-            "amount": amounts,
+            "amount": amounts.ravel(),
         }
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from keiretsu.measures.arrays import Floats
+from keiretsu.measures.arrays import Floats, Indices
+from keiretsu.reasons import Reason
+from keiretsu.simulation.compiled.moving import totals
 from keiretsu.simulation.records import Model
 
 Key: TypeAlias = tuple[object, ...]
-Entry: TypeAlias = tuple[int, tuple[int, ...], Floats]  # instrument, parties, change of their positions
+NAMED = 3  # parties that the words of a posting name
 
 
 class Kind(StrEnum):
@@ -22,14 +25,47 @@ class Kind(StrEnum):
     REVALUATION = "revaluation"
 
 
-def rows_of(party: int, places: tuple[int, ...], rows: Floats) -> Floats:
+class Entry(NamedTuple):
+    """By how much a posting changes the positions of parties in an instrument: ``sign`` times the rows."""
+
+    instrument: int
+    parties: Indices
+    rows: Floats
+    sign: float
+
+    def of(self, party: int) -> Floats:
+        """Return the change of one party's position."""
+        return self.sign * rows_of(party, self.parties, self.rows)
+
+
+def rows_of(party: int, places: Indices, rows: Floats) -> Floats:
     """Return the sum of the rows that are a party's."""
-    if len(places) == 1 and places[0] == party:
+    if places.size == 1 and places[0] == party:
         return np.asarray(rows[0])
-    return np.asarray(rows[[place == party for place in places]].sum(axis=0))
+    return totals(np.ascontiguousarray(rows[places == party]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Many:
+    """What a posting of many payments has besides them.
+
+    Parameters
+    ----------
+    grounds
+        The deal or figure behind each payment; empty if none was given.
+    """
+
+    grounds: Sequence[Reason | None] = ()
+
+    def of(self, row: int) -> Reason | None:
+        """Return the ground of a payment."""
+        return self.grounds[row] if self.grounds else None
+
+
+NO_GROUNDS = Many()
+
+
+@dataclass(slots=True, eq=False)
 class Posting:
     """One entry into the books, on all paths.
 
@@ -48,29 +84,45 @@ class Posting:
     payers, payees
         Places of parties.
     paid, received
-        One row a payer and a payee, one column a path.
+        One row a payer and a payee, one column a path. Where they are the same array, each payer pays
+        the payee at its place.
     instrument
         The place of the instrument that is bought or revalued, if any.
+    places
+        The places in the instrument's register, one a payer, if it is kept pair by pair.
+    many
+        The grounds of the payments, if it was posted in array form.
     """
 
     behaviour: int
     kind: Kind
     item: str
-    payers: tuple[int, ...]
+    payers: Indices
     paid: Floats
-    payees: tuple[int, ...]
+    payees: Indices
     received: Floats
     instrument: int | None = None
+    places: Indices | None = None
+    many: Many | None = None
 
     @property
     def key(self) -> Key:
         """What stays the same when the behaviour acts again in the same period."""
-        return self.kind, self.item, self.payers, self.payees, self.instrument
+        if self.many is not None:
+            return self.kind is Kind.PAYMENT, self.item, self.instrument
+        places = () if self.places is None else tuple(self.places.tolist())
+        parties = tuple(self.payers.tolist()), tuple(self.payees.tolist())
+        return self.kind is Kind.PAYMENT, self.item, self.instrument, *parties, places
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether each payer pays the payee at its place."""
+        return self.paid is self.received
 
     @property
     def amount(self) -> Floats:
         """The sum of it, on each path."""
-        return np.asarray((self.paid if self.payers else self.received).sum(axis=0))
+        return totals(self.paid if self.payers.size else self.received)
 
     def flow(self, party: int) -> Floats:
         """Return what a party receives less what it pays."""
@@ -79,21 +131,29 @@ class Posting:
     def entries(self, model: Model) -> tuple[Entry, ...]:
         """Return by how much it changes the positions of the parties in each instrument."""
         if self.kind is Kind.PAYMENT:
-            money = (0, self.payers, -self.paid), (0, self.payees, self.received)
+            money = Entry(0, self.payers, self.paid, -1.0), Entry(0, self.payees, self.received, 1.0)
             if self.instrument is None:
                 return money
-            bought = self.instrument, self.payers, self.paid
+            bought = Entry(self.instrument, self.payers, self.paid, 1.0)
             if model.instruments[self.instrument].is_real:
                 return *money, bought
-            return *money, bought, (self.instrument, self.payees, -self.received)
+            return *money, bought, Entry(self.instrument, self.payees, self.received, -1.0)
         place = 0 if self.instrument is None else self.instrument
-        return (place, self.payees, self.received), (place, self.payers, -self.paid)
+        gained = Entry(place, self.payees, self.received, 1.0)
+        return gained, Entry(place, self.payers, self.paid, -1.0)
 
     def text(self, model: Model, path: int) -> str:
         """Return the posting in words, for one path."""
-        payers = " and ".join(model.names[place] for place in self.payers[:3]) or "nobody"
-        payees = " and ".join(model.names[place] for place in self.payees[:3]) or "nobody"
+        payers, payees = (_listed(model, places) for places in (self.payers, self.payees))
         behaviour = model.behaviour_names[self.behaviour]
         if self.kind is Kind.REVALUATION:
             return f"{behaviour}: {payees} gain {self.amount[path]:,.6g} on {self.item} of {payers}"
         return f"{behaviour}: {payers} pay {payees} {self.amount[path]:,.6g} for {self.item}"
+
+
+def _listed(model: Model, places: Indices) -> str:
+    parties = list(dict.fromkeys(places.tolist()))
+    names = [model.names[place] for place in parties[:NAMED]]
+    if len(parties) > NAMED:
+        names[NAMED - 1 :] = [f"{len(parties) - NAMED + 1:,} others"]
+    return " and ".join(names) or "nobody"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from keiretsu.measures.arrays import Floats
+import numpy as np
+
+from keiretsu.measures.arrays import Indices
 from keiretsu.simulation.faults import invalid, unknown
+from keiretsu.simulation.masks import Masks
+from keiretsu.simulation.parameters import Parameter
 
 if TYPE_CHECKING:
     from keiretsu.simulation.books import Books
-
-Amount: TypeAlias = float | Floats  # one number, or one a path
 Behaviour: TypeAlias = "Callable[[Books], None]"
 
 
@@ -27,47 +30,57 @@ class Instrument:
         What it is called.
     issuers
         The parties that may owe it. An instrument that nobody issues is a real asset, such as
-        machines: one party's asset and nobody's liability.
+        machines: one party's asset and nobody's liability. With ``pairs`` they are those of the pairs,
+        unless given.
     holders
         The parties that may hold it; ``None`` is anybody.
+    pairs
+        Holder and issuer of each holding, if the books are to keep it pair by pair. A pair may be there
+        more than once, as when each place is a deal.
+    is_memorandum
+        Whether it is off balance sheet, such as a commitment: kept and checked like others, but not
+        paid for and not part of net worth.
     """
 
     name: str
     issuers: tuple[str, ...] = ()
     holders: tuple[str, ...] | None = None
+    pairs: tuple[tuple[str, str], ...] | None = None
+    is_memorandum: bool = False
+
+    def __post_init__(self) -> None:
+        if self.pairs is not None and not self.issuers:
+            object.__setattr__(self, "issuers", tuple(dict.fromkeys(issuer for _, issuer in self.pairs)))
 
     @property
     def is_real(self) -> bool:
         """Whether it is nobody's liability."""
-        return not self.issuers
-
-    def may(self, word: str, party: str) -> bool:
-        """Return whether a party may ``hold`` or ``owe`` it."""
-        if word == "owe":
-            return party in self.issuers
-        return self.holders is None or party in self.holders
+        return not self.issuers and self.pairs is None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A number that a behaviour uses.
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Who holds and who owes, place by place of an instrument's register.
 
     Parameters
     ----------
-    value
-        The number, or one a path.
-    meaning
-        What it is, with its unit.
-    source
-        Where it is from; without one it is an assumption.
+    holders, issuers
+        Places of parties, one a pair.
     """
 
-    value: Amount
-    meaning: str
-    source: str = ""
+    holders: Indices
+    issuers: Indices
+
+    @cached_property
+    def places(self) -> dict[tuple[int, int], list[int]]:
+        """The places of each pair of holder and issuer."""
+        places = dict[tuple[int, int], list[int]]()
+        for place, pair in enumerate(zip(self.holders.tolist(), self.issuers.tolist(), strict=True)):
+            places.setdefault(pair, []).append(place)
+        return places
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Model:
     """An economy whose parties pay each other by rules.
 
@@ -88,6 +101,9 @@ class Model:
     outside
         Sectors whose books are not complete, such as the rest of the world: they may hold and owe
         anything.
+    is_sequential
+        Whether a period is a sequence of events: each behaviour acts once, in its turn, and reads what
+        stands at that moment. Else what they read of each other is solved for together.
 
     Raises
     ------
@@ -107,6 +123,7 @@ class Model:
     behaviours: tuple[Behaviour, ...]
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
+    is_sequential: bool = False
 
     def __post_init__(self) -> None:
         if not self.instruments:
@@ -114,17 +131,17 @@ class Model:
         for names in (self.names, [one.name for one in self.instruments], self.behaviour_names):
             if twice := [name for name, count in Counter(names).items() if count > 1]:
                 raise invalid(self.name, f"{twice[0]!r} names two things", "give each a name of its own")
+        if self.money.pairs is not None or self.money.is_memorandum:
+            raise invalid(self.name, f"{self.money.name} is not kept party by party", "give its money first")
         for instrument in self.instruments:
-            for party in (*instrument.issuers, *(instrument.holders or ())):
-                if party not in self.names:
-                    raise unknown(f"{self.name}, {instrument.name}", "party", party, self.names)
+            self._check(instrument)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The parties, and the sectors outside after them."""
         return (*self.parties, *self.outside)
 
-    @property
+    @cached_property
     def behaviour_names(self) -> tuple[str, ...]:
         """What the behaviours are called."""
         return tuple(getattr(one, "__name__", type(one).__name__) for one in self.behaviours)
@@ -136,13 +153,97 @@ class Model:
 
     def party(self, name: str) -> int:
         """Return a party's place."""
-        if name not in self.names:
+        if name not in self._party_places:
             raise unknown(self.name, "party", name, self.names)
-        return self.names.index(name)
+        return self._party_places[name]
 
     def instrument(self, name: str) -> int:
         """Return an instrument's place."""
-        known = tuple(one.name for one in self.instruments)
-        if name not in known:
-            raise unknown(self.name, "instrument", name, known)
-        return known.index(name)
+        if name not in self._instrument_places:
+            raise unknown(self.name, "instrument", name, tuple(self._instrument_places))
+        return self._instrument_places[name]
+
+    def without(self, *names: str) -> Model:
+        """Return the model with behaviours switched off.
+
+        Raises
+        ------
+        MisuseError
+            If it has no behaviour by a name.
+        """
+        self._check_behaviours(names)
+        kept = zip(self.behaviour_names, self.behaviours, strict=True)
+        return replace(self, behaviours=tuple(one for name, one in kept if name not in names))
+
+    def replacing(self, behaviours: Mapping[str, Behaviour] | None = None, /, **named: Behaviour) -> Model:
+        """Return the model with other behaviours in place of those named.
+
+        Raises
+        ------
+        MisuseError
+            If it has no behaviour by a name.
+        """
+        new = {**(behaviours or {}), **named}
+        self._check_behaviours(new)
+        old = zip(self.behaviour_names, self.behaviours, strict=True)
+        return replace(self, behaviours=tuple(new.get(name, one) for name, one in old))
+
+    @cached_property
+    def pairs(self) -> dict[str, Pairs]:
+        """The pairs of each instrument that is kept pair by pair."""
+        return {
+            one.name: Pairs(
+                self.places([holder for holder, _ in one.pairs]), self.places([owes for _, owes in one.pairs])
+            )
+            for one in self.instruments
+            if one.pairs is not None
+        }
+
+    def place(self, name: str) -> Indices:
+        """Return a party's place as an array of one."""
+        return np.asarray(self._single_places[self.party(name)])
+
+    def places(self, names: Iterable[str]) -> Indices:
+        """Return the places of parties."""
+        return np.array([self.party(name) for name in names], dtype=np.int64)
+
+    @cached_property
+    def masks(self) -> Masks:
+        """Who may hold and owe what, as arrays."""
+        return Masks.of(self)
+
+    @cached_property
+    def _party_places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
+    def _single_places(self) -> Indices:
+        return np.arange(len(self.names), dtype=np.int64)[:, None]
+
+    @cached_property
+    def _instrument_places(self) -> dict[str, int]:
+        return {one.name: place for place, one in enumerate(self.instruments)}
+
+    def _check(self, instrument: Instrument) -> None:
+        pairs = instrument.pairs or ()
+        for party in (
+            *instrument.issuers,
+            *(instrument.holders or ()),
+            *(one for pair in pairs for one in pair),
+        ):
+            if party not in self._party_places:
+                raise unknown(f"{self.name}, {instrument.name}", "party", party, self.names)
+        issuers = {*instrument.issuers, *self.outside}
+        holders = {*(self.parties if instrument.holders is None else instrument.holders), *self.outside}
+        for holder, issuer in pairs:
+            if holder == issuer or holder not in holders or issuer not in issuers:
+                raise invalid(
+                    f"{self.name}, {instrument.name}",
+                    f"{holder} can't hold what {issuer} owes",
+                    "give pairs of two that may hold and owe it",
+                )
+
+    def _check_behaviours(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in self.behaviour_names:
+                raise unknown(self.name, "behaviour", name, self.behaviour_names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,16 @@ import numpy as np
 
 from keiretsu.measures.arrays import Floats
 from keiretsu.reasons import Reason
-from keiretsu.simulation import explaining, matrices
+from keiretsu.simulation import datasets, explaining, matrices
 from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.faults import unknown
+from keiretsu.simulation.flows import Flows, flows
 from keiretsu.simulation.posting import Kind
 from keiretsu.simulation.records import Model
 
 if TYPE_CHECKING:
     import pandas as pd
+    import xarray as xr
     from matplotlib.figure import Figure
 
 
@@ -28,18 +31,22 @@ class Run:
     ----------
     model
         The model.
-    opening
-        Positions before the first period: instruments x parties x paths.
-    before
-        The variables of that time.
     closed
         The periods, the first one first.
     """
 
     model: Model
-    opening: Floats
-    before: dict[str, Floats]
     closed: list[ClosedPeriod]
+
+    @property
+    def opening(self) -> Floats:
+        """Positions before the first period: instruments x parties x paths."""
+        return self.closed[0].opening
+
+    @property
+    def before(self) -> Mapping[str, Floats]:
+        """The variables of that time."""
+        return self.closed[0].before
 
     @property
     def paths(self) -> int:
@@ -61,9 +68,9 @@ class Run:
         return [self.opening, *(each.positions for each in self.closed)]
 
     def net_worth(self, party: str) -> Floats:
-        """Return what a party holds less what it owes: periods x paths."""
-        who = self.model.party(party)
-        return np.stack([each[:, who].sum(axis=0) for each in self.positions()])
+        """Return what a party holds less what it owes, without memoranda: periods x paths."""
+        who, counts = self.model.party(party), self.model.masks.is_worth
+        return np.stack([each[counts, who].sum(axis=0) for each in self.positions()])
 
     def flow(self, item: str, party: str | None = None) -> Floats:
         """Return what is paid for an item, or what a party receives for it less what it pays.
@@ -78,13 +85,24 @@ class Run:
         return self._sums(Kind.REVALUATION, instrument, party)
 
     def variable(self, name: str) -> Floats:
-        """Return a variable: periods x paths, ``nan`` where it was not set."""
+        """Return a variable: periods x its axes x paths, ``nan`` where it was not set."""
         known = {name for each in self.closed for name in each.variables} | self.before.keys()
         if name not in known:
             raise unknown(self.model.name, "variable", name, sorted(known))
-        missing = np.full(self.paths, np.nan)
-        rows = [self.before, *(each.variables for each in self.closed)]
-        return np.stack([row.get(name, missing) for row in rows])
+        rows = [each.get(name) for each in (self.before, *(each.variables for each in self.closed))]
+        shape = np.broadcast_shapes((self.paths,), *(row.shape for row in rows if row is not None))
+        return np.stack(
+            [np.full(shape, np.nan) if row is None else np.broadcast_to(row, shape) for row in rows]
+        )
+
+    def register(self, instrument: str) -> Floats:
+        """Return what is held of an instrument pair by pair: periods x pairs x paths.
+
+        The first row is the end of the first period.
+        """
+        if instrument not in self.model.pairs:
+            raise unknown(self.model.name, "instrument with pairs", instrument, tuple(self.model.pairs))
+        return np.stack([each.registers[instrument] for each in self.closed])
 
     def balance_sheet(self, period: int, path: int = 0) -> pd.DataFrame:
         """Return who holds (+) and owes (-) what at the end of a period; rows and columns are summed."""
@@ -109,13 +127,38 @@ class Run:
         A ``position`` is what is held at the end of the period, a ``payment`` what is received less
         what is paid, a ``revaluation`` what is gained.
         """
-        return matrices.table(self.model, self.positions(), [each.postings for each in self.closed])
+        return matrices.table(self.model, self.positions(), self._flows())
+
+    def array(self) -> xr.Dataset:
+        """Return all figures as labelled arrays: an xarray dataset of three variables.
+
+        ``position`` is what is held at the end of the period (owed, if negative) and ``revaluation`` what
+        is gained, both path x period x party x instrument. ``payment`` is what is received less what is
+        paid, path x period x party x item; an instrument is the item of what is bought of it. Period 0 is
+        the start, in which nothing flows.
+
+        Examples
+        --------
+        >>> from keiretsu.simulation import simulate
+        >>> from keiretsu.simulation.textbook import sim
+        >>> books = simulate(sim.MODEL, 2).array()
+        >>> dict(books.payment.sizes)
+        {'path': 1, 'period': 3, 'party': 3, 'item': 4}
+        >>> books.payment.sel(path=0, period=2, item="wages").round(1).to_series().to_dict()
+        {'households': 47.9, 'production': -47.9, 'government': 0.0}
+        """
+        return datasets.dataset(self.model, self.positions(), self._flows())
 
     def plot(self, *variables: str, path: int = 0) -> Figure:
-        """Return a picture of variables over the periods of a path; of all net worths, if none is named."""
+        """Return a picture of variables over the periods of a path; of all net worths, if none is named.
+
+        A variable with further axes has a line for each of its numbers.
+        """
         self._check(0, path)
-        names = variables or self.model.parties
-        series = {name: (self.variable if variables else self.net_worth)(name)[:, path] for name in names}
+        if variables:
+            series = dict(pair for name in variables for pair in self._lines(name, path))
+        else:
+            series = {name: self.net_worth(name)[:, path] for name in self.model.parties}
         return matrices.plot(self.model.name, series, "" if variables else "net worth")
 
     def why(self, party: str, item: str, period: int, path: int = 0) -> Reason:
@@ -126,6 +169,15 @@ class Run:
         """
         closed = self._closed(period, path)
         return explaining.explain(self.model, closed, party, item, path)
+
+    def _lines(self, name: str, path: int) -> Iterator[tuple[str, Floats]]:
+        values = self.variable(name)[..., path]
+        for place in np.ndindex(values.shape[1:]):
+            label = f"{name} {', '.join(map(str, place))}" if place else name
+            yield label, values[(slice(None), *place)]
+
+    def _flows(self) -> list[Flows]:
+        return [flows(self.model, each.postings) for each in self.closed]
 
     def _sums(self, kind: Kind, item: str, party: str | None) -> Floats:
         sums = np.zeros((self.periods + 1, self.paths))

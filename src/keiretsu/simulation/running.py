@@ -9,36 +9,23 @@ the others in its batch. The books are those of W. Godley and M. Lavoie (2007), 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
-from keiretsu.simulation.books import Books, Flags
-from keiretsu.simulation.checking import check_positions, check_postings, when
+from keiretsu.simulation.amounts import Amount, over_paths
+from keiretsu.simulation.books import Books
+from keiretsu.simulation.checking import check, when
 from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.faults import invalid, no_fixed_point, unknown
-from keiretsu.simulation.records import Amount, Model
+from keiretsu.simulation.holdings import Holdings
+from keiretsu.simulation.posting import Posting
+from keiretsu.simulation.records import Model
 from keiretsu.simulation.run import Run
+from keiretsu.simulation.starting import Start, given_amounts
 
 MOST_SWEEPS = 2_000
 BLOCK = 128  # paths whose books fit the processor's cache
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Start:
-    """What is held and owed before the first period, and the variables of that time.
-
-    Parameters
-    ----------
-    positions
-        By instrument and party; what is owed is negative. What isn't given is 0.
-    variables
-        The values that behaviours read as those of the period before.
-    """
-
-    positions: Mapping[str, Mapping[str, Amount]] = field(default_factory=dict)
-    variables: Mapping[str, Amount] = field(default_factory=dict)
 
 
 def simulate(
@@ -59,7 +46,7 @@ def simulate(
     periods
         How many.
     paths
-        How many; every amount given is one number, or one a path.
+        How many; every amount given is one number, or an array whose last axis is 1 or the paths.
     start
         What is there before the first period; nothing, unless given.
     parameters
@@ -92,13 +79,56 @@ def simulate(
     >>> run.balance_sheet(2).loc["money"].tolist()
     [-20.0, 7.5, 12.5, 0.0]
     """
+    begin = start or Start()
+    closed = list(walk(model, periods, paths=paths, start=begin, parameters=parameters, changes=changes))
+    return Run(model, closed)
+
+
+def walk(
+    model: Model,
+    periods: int,
+    *,
+    paths: int = 1,
+    start: Start | None = None,
+    parameters: Mapping[str, Amount] | None = None,
+    changes: Mapping[int, Mapping[str, Amount]] | None = None,
+) -> Iterator[ClosedPeriod]:
+    """Run a model, and yield the books of one period after the other without keeping them.
+
+    Parameters
+    ----------
+    model, periods, paths, start, parameters, changes
+        As :func:`simulate` takes them.
+
+    Raises
+    ------
+    MisuseError, SimulationError
+        As :func:`simulate` does.
+
+    Examples
+    --------
+    >>> from keiretsu.simulation.textbook import sim
+    >>> for closed in walk(sim.MODEL, 3):
+    ...     print(closed.period, closed.variables["output"].round(1))
+    1 [38.5]
+    2 [47.9]
+    3 [55.9]
+    """
     _check_counts(model, periods=periods, paths=paths)
     _check_changes(model, parameters or {}, changes or {})
-    values: dict[str, Amount] = {name: each.value for name, each in model.parameters.items()}
-    values |= parameters or {}
-    opening, variables = _opening(model, start or Start(), paths)
-    check_positions(model, 0, opening, ())
-    return _through(Run(model, opening, variables, []), periods, values, changes or {})
+    begin = start or Start()
+    given = {name: each.value for name, each in model.parameters.items()} | dict(parameters or {})
+    values, variables = _arrays(model, given, paths), _arrays(model, begin.variables, paths)
+    holdings, postings = begin.holdings(model, paths), tuple[Posting, ...]()
+    holdings.largest = check(0, holdings, ())
+    for period in range(1, periods + 1):
+        values = values | _arrays(model, (changes or {}).get(period, {}), paths)
+        books = Books(model, period, holdings, values, variables, postings)
+        _settle(books)
+        holdings, postings = books.journal.closing(), books.journal.postings()
+        holdings = Holdings(model, holdings.positions, holdings.registers, check(period, holdings, postings))
+        yield ClosedPeriod.of(books, holdings, postings)
+        variables = variables | books.variables
 
 
 def in_blocks(
@@ -113,7 +143,9 @@ def in_blocks(
 ) -> Iterator[Run]:
     """Run a model on many paths, and yield the run of each block of paths, in order.
 
-    Only one block is in memory at a time. Its figures are, to the bit, those of all paths at once.
+    Only one block is in memory at a time. Its figures are, to the bit, those of all paths at once, as long
+    as behaviours work path by path. NumPy adds up the rows of an array of one path in another order than
+    those of many: blocks are about equal, so that only those of ``size`` below 3 can be of one path.
 
     Parameters
     ----------
@@ -129,66 +161,44 @@ def in_blocks(
     >>> spent = np.linspace(10, 20, 5)
     >>> blocks = in_blocks(sim.MODEL, 60, paths=5, size=2, parameters={"government spending": spent})
     >>> [run.flow("consumption")[60].round(1).tolist() for run in blocks]
-    [[40.0, 50.0], [60.0, 70.0], [80.0]]
+    [[40.0], [50.0, 60.0], [70.0, 80.0]]
     """
     _check_counts(model, periods=periods, paths=paths, paths_a_block=size)
     begin = start or Start()
-    for low in range(0, paths, size):
-        part = slice(low, min(low + size, paths))
-
-        def cut(values: Mapping[str, Amount], part: slice = part) -> dict[str, Amount]:
-            return {name: row[part] for name, row in _rows(model, values, paths).items()}
+    given = {name: each.value for name, each in model.parameters.items()} | dict(parameters or {})
+    blocks = -(-paths // size)
+    for block in range(blocks):
+        part = slice(paths * block // blocks, paths * (block + 1) // blocks)
 
         yield simulate(
             model,
             periods,
             paths=part.stop - part.start,
-            start=Start({name: cut(held) for name, held in begin.positions.items()}, cut(begin.variables)),
-            parameters=cut(
-                {name: each.value for name, each in model.parameters.items()} | dict(parameters or {})
-            ),
-            changes={period: cut(values) for period, values in (changes or {}).items()},
+            start=begin.part(part, paths, model),
+            parameters=given_amounts(model, given, paths, part),
+            changes={
+                period: given_amounts(model, values, paths, part)
+                for period, values in (changes or {}).items()
+            },
         )
-
-
-def _through(
-    run: Run, periods: int, values: Mapping[str, Amount], changes: Mapping[int, Mapping[str, Amount]]
-) -> Run:
-    """Close the books of each period in turn."""
-    model, opening, variables, flows = run.model, run.opening, run.before, dict[str, Floats]()
-    for period in range(1, periods + 1):
-        values = {**values, **changes.get(period, {})}
-        books = Books(model, period, opening, _rows(model, values, run.paths), variables, flows)
-        _settle(books)
-        opening = _checked(books)
-        run.closed.append(ClosedPeriod.of(books, opening))
-        variables, flows = variables | books.variables, books.flows()
-    return run
 
 
 def _settle(books: Books) -> None:
     """Let the behaviours act until nothing moves that others had read."""
-    moving: dict[str, Flags] = {}
+    journal = books.journal
     for _ in range(MOST_SWEEPS):
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is told by name
-            moving = books.sweep()
-        still = np.zeros(books.paths, dtype=bool)
-        for moved in moving.values():
-            still |= moved
-        books.is_settled = books.is_settled | ~still
-        if books.is_settled.all():
+            books.sweep()
+        if not journal.moving or books.model.is_sequential:
             return
-    path = int((~books.is_settled).argmax())
-    names = ", ".join(name for name, moved in moving.items() if moved[path])
+        still = np.logical_or.reduce(list(journal.moving.values()))
+        journal.is_settled = journal.is_settled | ~still
+        if journal.is_settled.all():
+            return
+    path = int((~journal.is_settled).argmax())
+    names = ", ".join(name for name, moved in journal.moving.items() if moved[path])
     where = f"{books.model.name}, {when(books.period)}, path {path}"
     raise no_fixed_point(where, f"after {MOST_SWEEPS:,} sweeps these still move: {names}")
-
-
-def _checked(books: Books) -> Floats:
-    postings, closing = books.postings(), books.closing()
-    check_postings(books.model, books.period, postings)
-    check_positions(books.model, books.period, closing, postings)
-    return closing
 
 
 def _check_counts(model: Model, **counts: int) -> None:
@@ -205,26 +215,12 @@ def _check_changes(
         if period < 1:
             raise invalid(model.name, f"nothing can change in period {period}", "the first period is 1")
     for period, new in {**changes, 0: parameters}.items():
-        for name in new:
+        where = f"{model.name}, {when(period)}"
+        for name, value in new.items():
             if name not in model.parameters:
-                raise unknown(f"{model.name}, {when(period)}", "parameter", name, tuple(model.parameters))
+                raise unknown(where, "parameter", name, tuple(model.parameters))
+            model.parameters[name].check(f"{where}, {name}", value)
 
 
-def _opening(model: Model, start: Start, paths: int) -> tuple[Floats, dict[str, Floats]]:
-    positions = np.zeros((len(model.instruments), len(model.names), paths))
-    for instrument, held in start.positions.items():
-        for party, amount in held.items():
-            positions[model.instrument(instrument), model.party(party)] = _row(model, party, amount, paths)
-    return positions, _rows(model, start.variables, paths)
-
-
-def _rows(model: Model, values: Mapping[str, Amount], paths: int) -> dict[str, Floats]:
-    return {name: _row(model, name, value, paths) for name, value in values.items()}
-
-
-def _row(model: Model, name: str, value: Amount, paths: int) -> Floats:
-    array = np.asarray(value, dtype=float)
-    if array.shape not in ((), (paths,)) or not np.isfinite(array).all():
-        message = f"{name} is neither a finite number nor {paths} of them, one a path"
-        raise invalid(model.name, message, "give a number, or one a path")
-    return np.broadcast_to(array, (paths,))
+def _arrays(model: Model, values: Mapping[str, Amount], paths: int) -> dict[str, Floats]:
+    return {name: over_paths(array, paths) for name, array in given_amounts(model, values, paths).items()}

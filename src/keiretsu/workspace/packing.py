@@ -31,9 +31,10 @@ def gazetteer(pack: Pack | None) -> Gazetteer:
 
 @dataclass(frozen=True)
 class PackContent:
-    """The part of a pack that figures rest on beside the ledger: title, rates, assumptions and offerings.
+    """The part of a pack that figures rest on beside the ledger: rates, assumptions, offerings, scenarios.
 
-    An offering is a product or unit with its layer: (id of the party, name, layer).
+    An offering is a product or unit with its layer: (id of the party, name, layer). A scenario is (name of
+    its file, text).
 
     It is kept in the workspace with its clocks, as the parties and figures of the pack are: a newer
     pack doesn't change what an older report says.
@@ -44,6 +45,8 @@ class PackContent:
     rates: tuple[ExchangeRate, ...] = ()
     assumptions_text: str | None = None
     offerings: tuple[tuple[str, str, str], ...] = ()
+    parameters_text: str | None = None
+    scenarios: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, pack: Pack | None) -> Self:
@@ -57,7 +60,15 @@ class PackContent:
             for known in pack.known_names
             if known.layer and known.canonical in ids
         )
-        return cls(pack.title, pack.base_currency, pack.exchange_rates, text, offerings)
+        return cls(
+            pack.title,
+            pack.base_currency,
+            pack.exchange_rates,
+            text,
+            offerings,
+            pack.parameters_path.read_text(encoding="utf-8") if pack.parameters_path else None,
+            tuple((path.name, path.read_text(encoding="utf-8")) for path in pack.scenario_paths),
+        )
 
     @classmethod
     def held(cls, settings: dict[str, str]) -> Self:
@@ -70,7 +81,16 @@ class PackContent:
         raw = json.loads(settings[SETTING])
         offerings = tuple((party, name, layer) for party, name, layer in raw.get("offerings", ()))
         rates = tuple(map(_rate, raw["rates"]))
-        return cls(raw["title"], raw["base_currency"], rates, raw["assumptions"], offerings)
+        scenarios = tuple((name, text) for name, text in raw.get("scenarios", ()))
+        return cls(
+            raw["title"],
+            raw["base_currency"],
+            rates,
+            raw["assumptions"],
+            offerings,
+            raw.get("parameters"),
+            scenarios,
+        )
 
     def setting(self) -> str:
         """Return what the workspace keeps."""
@@ -80,6 +100,7 @@ class PackContent:
         ]
         raw: dict[str, object] = {"title": self.title, "base_currency": self.base_currency, "rates": rates}
         raw |= {"assumptions": self.assumptions_text, "offerings": self.offerings}
+        raw |= {"parameters": self.parameters_text, "scenarios": self.scenarios}
         return json.dumps(raw, ensure_ascii=False)
 
     @property

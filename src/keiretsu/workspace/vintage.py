@@ -30,6 +30,7 @@ from keiretsu.reasons import Reason
 from keiretsu.store import View
 from keiretsu.workspace.explaining import explain
 from keiretsu.workspace.packing import PackContent
+from keiretsu.workspace.simulating import Simulating
 
 
 class Vintage:
@@ -189,6 +190,13 @@ class Vintage:
     ) -> WhatChanged:
         """Share out a figure's difference between two days among the deals that changed."""
         return what_changed(self.network(before), self.network(after), measure, figure, about)
+
+    def simulating(self, as_of: date | None = None) -> Simulating:
+        """Return the simulation of the network of a day: its industry, scenarios, and what they change.
+
+        Amounts that no source gives are estimated where known totals bound them, and marked as estimated.
+        """
+        return Simulating(self.network(as_of, unknown="estimate"), self.pack)
 
     def why(self, what: str, *names: str, as_of: date | None = None) -> Reason:
         """Explain a figure down to its quotes; see :meth:`keiretsu.workspace.Workspace.why`."""

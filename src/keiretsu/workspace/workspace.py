@@ -26,6 +26,7 @@ from keiretsu.reasons import Reason
 from keiretsu.store import Added, Store, View
 from keiretsu.workspace.judging import Judge
 from keiretsu.workspace.packing import NO_PACK, SETTING, PackContent, gazetteer, pack_named
+from keiretsu.workspace.simulating import Simulating
 from keiretsu.workspace.vintage import Vintage
 
 
@@ -75,7 +76,7 @@ class Workspace:
         self.store = store
 
     @classmethod
-    def create(cls, address: str | Path, *, pack: str = "ai") -> Self:
+    def create(cls, address: str | Path, *, pack: str | Pack = "ai") -> Self:
         """Make a new workspace and give it the parties, figures, rates and assumptions of a pack.
 
         Parameters
@@ -83,7 +84,7 @@ class Workspace:
         address
             A file, or a database as ``postgresql://user@host/name``.
         pack
-            A pack by name or folder; ``none`` is no pack.
+            A pack by name or folder; ``none`` is no pack. Or one that is loaded, such as a part of one.
 
         Raises
         ------
@@ -92,17 +93,18 @@ class Workspace:
         StoreError
             Where a workspace is there already, or can't be made.
         """
-        content = pack_named(pack)
+        content = pack_named(pack) if isinstance(pack, str) else pack
         kept = PackContent.of(content).setting()
+        name = pack if isinstance(pack, str) else pack.name
         store = Store.create(address)
         with store.writer() as writer:
-            writer.setting("pack", pack)
+            writer.setting("pack", name)
             writer.setting("keiretsu", __version__)
             writer.setting(SETTING, kept)
             if content is not None:
                 writer.parties(content.parties)
                 writer.figures(content.figures)
-                writer.problems("pack", pack, content.problems)
+                writer.problems("pack", name, content.problems)
         return cls(store)
 
     @classmethod
@@ -344,6 +346,10 @@ class Workspace:
     ) -> WhatChanged:
         """Share out a figure's difference between two days among the deals that changed."""
         return self.vintage(known_by).what_changed(measure, figure, about, before=before, after=after)
+
+    def simulating(self, as_of: date | None = None, *, known_by: datetime | None = None) -> Simulating:
+        """Return the simulation of the network of a day: its industry, scenarios, and what they change."""
+        return self.vintage(known_by).simulating(as_of)
 
     def why(
         self, what: str, *names: str, as_of: date | None = None, known_by: datetime | None = None

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.records import Instrument, Model
-from keiretsu.simulation.running import Start
+from keiretsu.simulation.starting import Start
 from keiretsu.simulation.textbook.symbols import flow, held, names, owed, parameters, variable
 
 ROWS = {

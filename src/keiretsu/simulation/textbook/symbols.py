@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from keiretsu.measures.arrays import Floats
-from keiretsu.simulation.records import Parameter
+from keiretsu.simulation.parameters import Parameter
 from keiretsu.simulation.run import Run
 
 Symbol: TypeAlias = Callable[[Run], Floats]  # gives periods x paths

@@ -1,0 +1,168 @@
+"""Commands that simulate: industry, scenarios and simulate."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from keiretsu.cli.measuring import HEAD, PlotOption
+from keiretsu.cli.options import (
+    DEFAULT_WORKSPACE,
+    AsOfOption,
+    JsonOption,
+    KnownByOption,
+    WorkspaceOption,
+    open_vintage,
+    parse_day,
+)
+from keiretsu.cli.output import emit_json, emit_line, emit_table, finish, progress
+from keiretsu.cli.pictures import check_picture, draw_results
+
+if TYPE_CHECKING:
+    from keiretsu.errors import Problem
+    from keiretsu.execution import Executor
+    from keiretsu.simulation.scenarios import Comparison
+
+ALL = "all"
+PATHS = 200
+SEED = 20260101
+FEW_PATHS = 2_000  # below which starting processes takes longer than they save
+
+
+class Engine(StrEnum):
+    """Who runs the paths; the figures are the same."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+EngineOption = Annotated[
+    Engine,
+    typer.Option("--engine", help="Who does the work: this machine, or a Ray cluster (RAY_ADDRESS)."),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, help="How many at a time; one a processor if not given.")
+]
+PathsOption = Annotated[int, typer.Option("--paths", min=1, help="How many paths.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the random numbers; printed.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(industry)
+    app.command()(scenarios)
+    app.command()(simulate)
+
+
+def industry(
+    firm: Annotated[str | None, typer.Argument(help="One firm; else all.")] = None,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what each firm would start a simulation with, and which figures are estimated."""
+    from keiretsu.simulation.start import starting_figures
+
+    simulating = open_vintage(workspace, known_by).simulating(parse_day(as_of))
+    start = simulating.industry()
+    figures = starting_figures(start)
+    if firm is not None:
+        figures = figures[figures["firm"] == simulating.firm(firm)]
+    if as_json:
+        emit_json({"as_of": start.as_of, "currency": start.currency, "figures": figures})
+    else:
+        emit_table(figures, f"What firms start with on {start.as_of}, in {start.currency}")
+    finish(simulating.network.problems)
+
+
+def scenarios(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    known_by: KnownByOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """List the scenarios of the workspace's pack, each with what it asks."""
+    import pandas as pd
+
+    found, problems = open_vintage(workspace, known_by).simulating().scenarios()
+    columns = ["scenario", "title", "asks", "quarters"]
+    frame = pd.DataFrame([(one.name, one.title, one.asks, one.horizon) for one in found], columns=columns)
+    if as_json:
+        emit_json(frame, problems)
+    else:
+        emit_table(frame, "Scenarios")
+    finish(problems)
+
+
+def simulate(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="SCENARIO...", help="Names, YAML files, or all.")
+    ] = None,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    paths: PathsOption = PATHS,
+    seed: SeedOption = SEED,
+    engine: EngineOption = Engine.LOCAL,
+    workers: WorkersOption = None,
+    plot: PlotOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Run scenarios beside the baseline on the same random numbers, and show what is different."""
+    check_picture(plot)
+    simulating = open_vintage(workspace, known_by).simulating(parse_day(as_of))
+    chosen, problems = simulating.chosen(names or [ALL])
+    total = paths * (len(chosen) + 1)
+    with progress("running paths", total) as bar:
+        found, faults = simulating.compare(
+            chosen,
+            paths=paths,
+            seed=seed,
+            executor=_executor(engine, workers, total),
+            on_progress=lambda done: bar.update(bar.task_ids[0], completed=done),
+        )
+    _emit(found, paths, seed, (*problems, *faults), as_json=as_json)
+    draw_results({each.scenario.name: each for each in found}, plot)
+    finish((*problems, *faults))
+
+
+def _executor(engine: Engine, workers: int | None, paths: int) -> Executor:
+    from keiretsu.execution import load_executor, usable_processors
+
+    if engine is Engine.RAY:
+        return load_executor("ray", workers or usable_processors())
+    if workers is None and paths < FEW_PATHS:
+        return load_executor("serial", 1)
+    return load_executor("processes", workers or usable_processors())
+
+
+def _emit(
+    found: tuple[Comparison, ...], paths: int, seed: int, problems: tuple[Problem, ...], *, as_json: bool
+) -> None:
+    from keiretsu.measures.charts import chart_json
+    from keiretsu.simulation.study import answers
+
+    table = answers(found)
+    if as_json:
+        each = {
+            one.scenario.name: {"differences": one.table(), "chart": chart_json(one.chart())} for one in found
+        }
+        emit_json({"paths": paths, "seed": seed, "answers": table, "scenarios": each}, problems)
+        return
+    if len(found) == 1:
+        only = found[0].table()
+        emit_table(only.head(HEAD), f"{found[0].scenario.title}: {found[0].scenario.asks}")
+        if len(only) > HEAD:
+            emit_line(f"{len(only) - HEAD} more figures differ: --json prints them all")
+    else:
+        emit_table(table, "What each scenario changes: the median difference, and 90 % of the paths")
+    for one in found:
+        emit_line(one.line)
+    emit_line(
+        f"{paths:,} paths, seed {seed}; a scenario engine, not an oracle: `keiretsu industry` shows the start"
+    )

@@ -1,0 +1,171 @@
+"""An industry under a scenario as an experiment: what ensembles run over and over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from keiretsu.errors import MisuseError
+from keiretsu.measures.arrays import Floats
+from keiretsu.parties import Party
+from keiretsu.simulation.ensembles import Outcome, Range
+from keiretsu.simulation.industry.outcomes import OUTCOMES
+from keiretsu.simulation.industry.records import Industry
+from keiretsu.simulation.industry.running import Outcomes, Plan, run_block
+from keiretsu.simulation.scenarios import Contrast, Scenario, compile_scenario, labels
+from keiretsu.simulation.scenarios.quarters import last_day
+
+
+@dataclass(frozen=True, eq=False)
+class IndustryExperiment:
+    """Runs of an industry whose parameters, and whose scenario's sizes, are drawn from ranges.
+
+    Answers *what can come of it, given what isn't known, and what drives it*. With a scenario every
+    figure is the difference to the baseline with the same parameters and random numbers.
+
+    Parameters
+    ----------
+    plan
+        The baseline: the industry, quarters, seed and start.
+    scenario
+        What happens; ``None`` for the baseline itself.
+    asked
+        Outcomes by name, each with a label of whom, or empty for all together; those that end customers
+        and the scenario ask for if none are named.
+    parties
+        Who the firms are, for the names that the scenario uses.
+    """
+
+    plan: Plan
+    scenario: Scenario | None = None
+    asked: tuple[tuple[str, str], ...] = ()
+    parties: tuple[Party, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        for name, of in self.asked:
+            if name not in OUTCOMES:
+                raise _unknown("outcome", name, tuple(OUTCOMES))
+            known = labels(self.plan.industry, OUTCOMES[name].per)
+            if of and of not in known:
+                raise _unknown(name, of, known)
+
+    @property
+    def name(self) -> str:
+        """What is run."""
+        return self.scenario.title if self.scenario else f"{self.plan.industry.name}, nothing happening"
+
+    @cached_property
+    def ranges(self) -> tuple[Range, ...]:
+        """The likely range of each parameter that has one, then those of the scenario's sizes."""
+        fixed = self.scenario.parameters if self.scenario else {}
+        drawn = [
+            Range(name, *each.likely, each.unit, each.meaning, each.source)
+            for name, each in self.plan.industry.parameters.items()
+            if each.likely is not None and name not in fixed
+        ]
+        sizes = self.scenario.ranges if self.scenario else {}
+        drawn += [
+            Range(name, each.least, each.most, "", "a size of the scenario", "")
+            for name, each in sizes.items()
+        ]
+        return tuple(drawn)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What is kept of each run: the figures asked for, at the end of every year and at the end."""
+        verb = "change of " if self.scenario else ""
+        return tuple(
+            Outcome(
+                f"{verb}{name}{f' of {of}' if of else ''}",
+                self._unit(OUTCOMES[name].unit),
+                OUTCOMES[name].about,
+                last_day(quarter, self.plan.industry.as_of),
+            )
+            for name, of in self.asked
+            for quarter in self.quarters
+        )
+
+    @property
+    def quarters(self) -> tuple[int, ...]:
+        """The quarters that are kept: the last one of each year, and the last one."""
+        last = self.plan.quarters
+        return tuple(sorted({*range(4, last + 1, 4), last}))
+
+    @cached_property
+    def identity(self) -> str:
+        """A hash of the industry, the scenario, the seed and the version."""
+        digest = sha256(f"{version('keiretsu')} {self.plan.quarters} {self.plan.seed} {self.asked}".encode())
+        digest.update(self.scenario.model_dump_json().encode() if self.scenario else b"")
+        for text in _told(self.plan.industry):
+            digest.update(text)
+        return digest.hexdigest()
+
+    def run(self, numbers: Sequence[int], values: Floats) -> Floats:
+        """Run some paths, and return their figures: paths x outcomes."""
+        names = tuple(dict.fromkeys(name for name, _ in self.asked))
+        parameters, sizes = self._drawn(values)
+        changed = replace(self._plan(sizes), outcomes=names)
+        found = self._figures(run_block(changed, numbers, parameters))
+        if self.scenario is None:
+            return found
+        return found - self._figures(run_block(replace(self.plan, outcomes=names), numbers, parameters))
+
+    def outcomes_of(self, numbers: Sequence[int], values: Floats) -> Outcomes:
+        """Run some paths, and return the plan's outcomes: rows x (quarters + 1) x paths."""
+        parameters, sizes = self._drawn(values)
+        return run_block(self._plan(sizes), numbers, parameters)
+
+    def _drawn(self, values: Floats) -> tuple[dict[str, Floats], dict[str, Floats]]:
+        """Return the parameters that are drawn, and the scenario's sizes."""
+        drawn = {each.name: np.ascontiguousarray(values[:, place]) for place, each in enumerate(self.ranges)}
+        sizes = {name: drawn.pop(name) for name in (self.scenario.ranges if self.scenario else {})}
+        return drawn, sizes
+
+    def _plan(self, sizes: Mapping[str, Floats]) -> Plan:
+        if self.scenario is None:
+            return self.plan
+        plan = self.plan
+        compiled = compile_scenario(
+            self.scenario, plan.industry, self.parties, quarters=plan.quarters, sizes=sizes
+        )
+        return replace(plan, changes=compiled.changes, behaviours=compiled.behaviours)
+
+    def _figures(self, found: Outcomes) -> Floats:
+        columns = []
+        for name, of in self.asked:
+            outcome = OUTCOMES[name]
+            known = labels(self.plan.industry, outcome.per)
+            rows = [known.index(of)] if of else range(len(known))
+            whole = Contrast(name, outcome.per, outcome.unit, known, found[name], found[name])
+            columns.append(whole.together(rows, of).baseline[0][list(self.quarters)])
+        return np.concatenate(columns).T
+
+    def _unit(self, unit: str) -> str:
+        return unit.replace("money", self.plan.industry.currency)
+
+
+def _told(industry: Industry) -> list[bytes]:
+    """Return all that an industry's figures depend on, as bytes."""
+    supplies, equity, loans = industry.supplies, industry.equity, industry.loans
+    arrays: list[Any] = [industry.market, supplies.customer, supplies.supplier, supplies.layer]
+    arrays += [supplies.is_exclusive, supplies.years, equity.holder, equity.issuer, equity.years]
+    arrays += [loans.holder, loans.issuer, loans.years, *industry.start.variables.values()]
+    arrays += [amount for held in industry.start.positions.values() for amount in held.values()]
+    arrays += [*industry.start.pairs.values(), *(each.value for each in industry.parameters.values())]
+    names = [str(industry.as_of), *industry.names, *industry.layers, *industry.parameters]
+    return [*(name.encode() for name in names), *(np.asarray(each).tobytes() for each in arrays)]
+
+
+def _unknown(kind: str, name: str, known: tuple[str, ...]) -> MisuseError:
+    return MisuseError(
+        "simulation.unknown-outcome",
+        where=name,
+        message=f"there is no {kind} of this name",
+        hint=f"use one of: {', '.join(known)}",
+    )

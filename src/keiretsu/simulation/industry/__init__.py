@@ -1,0 +1,1 @@
+"""An industry that behaves: firms that sell, buy, invest, fund, fail and rescue each other, by quarters."""

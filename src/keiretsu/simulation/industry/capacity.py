@@ -1,0 +1,68 @@
+"""How much a firm can deliver with what it has built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from keiretsu.measures.arrays import Floats
+from keiretsu.simulation.books import Books
+from keiretsu.simulation.industry.grouping import gather_sum
+from keiretsu.simulation.industry.records import QUARTER, Holding, Industry
+from keiretsu.simulation.parameters import Parameter
+
+PARAMETERS: Mapping[str, Parameter] = {
+    "spare capacity": Parameter(
+        0.25,
+        "what a firm could deliver more than it did at the start, as a part",
+        "Federal Reserve, statistical release G.17: capacity is used to 80 % on average since 1972; "
+        "to 85 % in the good years 1988 and 1989 and to 78 % in the bad ones 1990 and 1991",
+        unit="share",
+        least=0,
+        most=2,
+        likely=(0.17, 0.3),
+    )
+}
+
+
+class Capacity:
+    """What firms deliver and could deliver, a year, at the prices of the start.
+
+    A firm delivers inputs to firms and products to end customers with the same capacity, in proportion to
+    it. A firm that had none at the start, or sold nothing then, needs none.
+
+    Parameters
+    ----------
+    industry
+        The industry whose mechanism asks.
+    """
+
+    def __init__(self, industry: Industry) -> None:
+        self._supplier, self._firms = industry.supplies.supplier, len(industry.firms)
+
+    def products(self, books: Books) -> Floats:
+        """Return what end customers get: (firms, paths)."""
+        price, sales = books["product price"], books["end sales"] / QUARTER
+        products = np.zeros(np.broadcast_shapes(price.shape, sales.shape))
+        return np.divide(sales, price, out=products, where=price > 0)
+
+    def output(self, books: Books, inputs: Floats) -> Floats:
+        """Return all that firms deliver if they deliver these inputs, (edges, paths): (firms, paths)."""
+        return np.asarray(self.products(books) + gather_sum(self._supplier, inputs, self._firms))
+
+    def room(self, books: Books) -> Floats:
+        """Return the inputs that each supplier can deliver at most, infinite if it needs nothing for them."""
+        built = np.maximum(books.holdings(Holding.CAPACITY)[: self._firms], 0)
+        base, had = books["base revenue"], books["base capacity"]
+        most = (1 + books.parameter("spare capacity")) * base * built
+        needs = (had > 0) & (base > 0)
+        room = np.full(most.shape, np.inf)
+        np.divide(most, had, out=room, where=needs)
+        return np.asarray(np.maximum(room - self.products(books), 0))
+
+    def wanted(self, books: Books, inputs: Floats) -> Floats:
+        """Return the capacity that is in proportion to what is to be delivered: (firms, paths)."""
+        base = books["base revenue"]
+        needed = books["base capacity"] * self.output(books, inputs)
+        return np.divide(needed, base, out=np.zeros_like(needed), where=base > 0)

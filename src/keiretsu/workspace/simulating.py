@@ -1,0 +1,115 @@
+"""The simulation of a workspace's network: its industry, its scenarios, and what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from keiretsu.errors import MisuseError, Problem
+from keiretsu.execution import Executor
+from keiretsu.measures.of_network.naming import party_named
+from keiretsu.network import Network
+from keiretsu.simulation.industry.given import parse_given
+from keiretsu.simulation.industry.records import Industry
+from keiretsu.simulation.industry.running import SEED
+from keiretsu.simulation.scenarios import Comparison, Scenario, parse_scenario, read_scenarios
+from keiretsu.simulation.start import drawn_start, industry_of
+from keiretsu.simulation.study import PATHS, Study
+from keiretsu.workspace.packing import PackContent
+
+ALL = "all"
+YAML_ENDINGS = (".yaml", ".yml")
+
+
+class Simulating:
+    """What a vintage's network becomes under scenarios.
+
+    Parameters
+    ----------
+    network
+        The network of a day.
+    pack
+        What the workspace has taken over from its pack.
+    """
+
+    def __init__(self, network: Network, pack: PackContent) -> None:
+        self.network, self.pack = network, pack
+
+    def industry(self) -> Industry:
+        """Return the industry that the network is the start of, with the pack's parameters."""
+        text = self.pack.parameters_text
+        return industry_of(self.network, overrides=parse_given(text, "parameters.yaml") if text else None)
+
+    def firm(self, name: str) -> str:
+        """Return what the industry calls a party, by its name, an alias, a unit or an id.
+
+        Raises
+        ------
+        MisuseError
+            Where no party of the network goes by the name.
+        """
+        return self.network.label(party_named(name, self.network.parties, self.network.as_of))
+
+    def scenarios(self) -> tuple[tuple[Scenario, ...], tuple[Problem, ...]]:
+        """Return the pack's scenarios, and what is wrong with others."""
+        read = [parse_scenario(text, name) for name, text in self.pack.scenarios]
+        problems = tuple(problem for each in read if not isinstance(each, Scenario) for problem in each)
+        return tuple(each for each in read if isinstance(each, Scenario)), problems
+
+    def chosen(self, names: Iterable[str]) -> tuple[tuple[Scenario, ...], tuple[Problem, ...]]:
+        """Return scenarios by the pack's names, ``all`` of these, and those of files and folders.
+
+        Raises
+        ------
+        MisuseError
+            For a name that is neither a scenario of the pack nor a file.
+        """
+        own, problems = self.scenarios()
+        known, found, faults = {each.name: each for each in own}, dict[str, Scenario](), list[Problem]()
+        for name in names:
+            if name == ALL:
+                found |= known
+                faults += problems
+            elif name in known:
+                found[name] = known[name]
+            elif Path(name).is_dir() or (name.endswith(YAML_ENDINGS) and Path(name).is_file()):
+                read, wrong = read_scenarios([Path(name)])
+                found |= {each.name: each for each in read}
+                faults += wrong
+            else:
+                raise _unknown(name, known)
+        return tuple(found.values()), tuple(faults)
+
+    def study(self, *, paths: int = PATHS, seed: int = SEED, executor: Executor | None = None) -> Study:
+        """Return what scenarios are compared on: paths that differ in their start and in their shocks."""
+        industry = self.industry()
+        return Study(
+            industry,
+            self.network.parties,
+            paths,
+            seed,
+            draw_start=partial(drawn_start, industry, self.network, seed=seed),
+            executor=executor,
+        )
+
+    def compare(
+        self,
+        scenarios: Sequence[Scenario],
+        *,
+        paths: int = PATHS,
+        seed: int = SEED,
+        executor: Executor | None = None,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> tuple[tuple[Comparison, ...], tuple[Problem, ...]]:
+        """Return each scenario beside its baseline, on the same random numbers, and what can't be run."""
+        return self.study(paths=paths, seed=seed, executor=executor).compare(scenarios, on_progress)
+
+
+def _unknown(name: str, known: dict[str, Scenario]) -> MisuseError:
+    return MisuseError(
+        "simulation.unknown-scenario",
+        where=name,
+        message="is neither a scenario of the pack nor a YAML file",
+        hint=f"use {ALL}, a file, or one of: {', '.join(known) or 'none'}",
+    )
