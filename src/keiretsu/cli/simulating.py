@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ALL = "all"
 PATHS = 200
 SEED = 20260101
-FEW_PATHS = 2_000  # below which starting processes takes longer than they save
+FEW_PATHS = 10_000  # below which starting processes takes longer than they save
 
 
 class Engine(StrEnum):

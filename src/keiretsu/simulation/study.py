@@ -11,7 +11,7 @@ from keiretsu.execution import Executor
 from keiretsu.parties import Party
 from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.records import Industry
-from keiretsu.simulation.industry.running import SEED, DrawnStart, Outcomes, Plan, run_plan
+from keiretsu.simulation.industry.running import SEED, DrawnStart, Outcomes, Plan, run_plans
 from keiretsu.simulation.scenarios import Comparison, Compiled, Contrast, Scenario, compile_scenario, labels
 
 if TYPE_CHECKING:
@@ -67,32 +67,41 @@ class Study:
         compiled = [compile_scenario(each, self.industry, self.parties) for each in scenarios]
         problems = tuple(problem for each in compiled for problem in each.problems)
         possible = [each for each in compiled if not each.problems]
-        longest = max((each.scenario.horizon for each in possible if not each.scenario.given), default=1)
-        count = _Count(on_progress)
-        common = self.baseline(longest, count) if any(not each.scenario.given for each in possible) else {}
-        return tuple(self._comparison(each, common, count) for each in possible), problems
+        if not possible:
+            return (), problems
+        free = [each for each in possible if not each.scenario.given]
+        plans = [self._plan(each) for each in possible]
+        given = {each.scenario.name: self._background(each.scenario) for each in possible if each not in free}
+        longest = max((each.scenario.horizon for each in free), default=1)
+        common = [Plan(self.industry, longest)] if free else []
+        found = self._run([*plans, *given.values(), *common], on_progress)
+        before = dict(zip(given, found[len(plans) :], strict=False))
+        return tuple(
+            self._comparison(each, before.get(each.scenario.name, found[-1]), changed)
+            for each, changed in zip(possible, found, strict=False)
+        ), problems
 
-    def baseline(self, quarters: int, on_progress: Callable[[int], None] | None = None) -> Outcomes:
+    def baseline(self, quarters: int) -> Outcomes:
         """Return the outcomes where nothing happens."""
-        return self._run(Plan(self.industry, quarters), on_progress)
+        return self._run([Plan(self.industry, quarters)], None)[0]
 
-    def _comparison(self, compiled: Compiled, common: Outcomes, count: _Count) -> Comparison:
-        scenario = compiled.scenario
-        if scenario.background is not None:
-            given = compile_scenario(scenario.background, self.industry, self.parties)
-            common = self._run(self._plan(given), count)
+    def _comparison(self, compiled: Compiled, baseline: Outcomes, changed: Outcomes) -> Comparison:
         contrasts = tuple(
             Contrast(
                 name,
                 OUTCOMES[name].per,
                 OUTCOMES[name].unit,
                 labels(self.industry, OUTCOMES[name].per),
-                common[name][:, : scenario.horizon + 1],
+                baseline[name][:, : compiled.scenario.horizon + 1],
                 values,
             )
-            for name, values in self._run(self._plan(compiled), count).items()
+            for name, values in changed.items()
         )
         return Comparison(self.industry, compiled, contrasts, self.parties)
+
+    def _background(self, scenario: Scenario) -> Plan:
+        """Return the baseline of a scenario in which something is given."""
+        return self._plan(compile_scenario(scenario.background or scenario, self.industry, self.parties))
 
     def _plan(self, compiled: Compiled) -> Plan:
         return Plan(
@@ -102,25 +111,12 @@ class Study:
             behaviours=compiled.behaviours,
         )
 
-    def _run(self, plan: Plan, on_progress: Callable[[int], None] | None) -> Outcomes:
-        full = replace(plan, seed=self.seed, outcomes=self.outcomes, draw_start=self.draw_start)
-        return run_plan(full, self.paths, executor=self.executor, on_progress=on_progress)
-
-
-@dataclass
-class _Count:
-    """Adds up the paths of several runs, each of which counts its own from 0."""
-
-    on_progress: Callable[[int], None] | None
-    before: int = 0
-    last: int = 0
-
-    def __call__(self, done: int) -> None:
-        if done < self.last:
-            self.before += self.last
-        self.last = done
-        if self.on_progress is not None:
-            self.on_progress(self.before + done)
+    def _run(self, plans: Sequence[Plan], on_progress: Callable[[int], None] | None) -> list[Outcomes]:
+        full = [
+            replace(each, seed=self.seed, outcomes=self.outcomes, draw_start=self.draw_start)
+            for each in plans
+        ]
+        return run_plans(full, self.paths, executor=self.executor, on_progress=on_progress)
 
 
 def answers(comparisons: Sequence[Comparison]) -> pd.DataFrame:

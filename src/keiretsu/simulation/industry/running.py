@@ -77,30 +77,35 @@ class Plan:
         return max(1, min(BLOCK, MOST_CELLS // max(cells, 1)))
 
 
-def run_plan(
-    plan: Plan,
+def run_plan(plan: Plan, paths: int, *, executor: Executor | None = None) -> Outcomes:
+    """Run a plan on many paths; see :func:`run_plans`."""
+    return run_plans([plan], paths, executor=executor)[0]
+
+
+def run_plans(
+    plans: Sequence[Plan],
     paths: int,
     *,
     executor: Executor | None = None,
     on_progress: Callable[[int], None] | None = None,
-) -> Outcomes:
-    """Run a plan on many paths.
+) -> list[Outcomes]:
+    """Run several plans on the same number of paths.
 
     Parameters
     ----------
-    plan
+    plans
         What is run.
     paths
-        How many paths; their numbers are 0, 1, 2 ...
+        How many paths each has; their numbers are 0, 1, 2 ...
     executor
         Who does the work; this process if not given. It has no influence on any figure.
     on_progress
-        Called with the number of paths that have been run.
+        Called with the number of paths that have been run, over all plans.
 
     Returns
     -------
-    dict
-        Each outcome by name: rows x (quarters + 1) x paths. The first quarter is the start.
+    list
+        For each plan its outcomes by name: rows x (quarters + 1) x paths. The first quarter is the start.
 
     Raises
     ------
@@ -108,24 +113,42 @@ def run_plan(
         For less than one path.
     SimulationError
         If books don't balance.
+
+    Examples
+    --------
+    >>> from keiretsu.simulation.industry.example import three_firms
+    >>> from keiretsu.simulation.industry.parameters import parameters_of
+    >>> from keiretsu.simulation.industry.mechanism import chosen
+    >>> industry = three_firms(parameters_of(chosen()))
+    >>> found = run_plans([Plan(industry, 4, outcomes=("revenue",))], 8)
+    >>> found[0]["revenue"].shape
+    (3, 5, 8)
     """
     if paths < 1:
         raise _invalid(f"{paths} paths are no run", "ask for 1 or more")
-    blocks = [range(low, min(low + plan.block, paths)) for low in range(0, paths, plan.block)]
-    done: list[Outcomes] = []
-    work = (executor or SerialExecutor()).run(partial(worker, plan), blocks)
-    for block, outcome in zip(blocks, work, strict=True):
+    blocks = [
+        (number, range(low, min(low + plan.block, paths)))
+        for number, plan in enumerate(plans)
+        for low in range(0, paths, plan.block)
+    ]
+    parts: list[list[Outcomes]] = [[] for _ in plans]
+    work = (executor or SerialExecutor()).run(partial(worker, tuple(plans)), blocks)
+    done = 0
+    for (number, block), outcome in zip(blocks, work, strict=True):
         if outcome.error is not None:
             raise outcome.error
-        done.append(outcome.result or {})
+        parts[number].append(outcome.result or {})
+        done += len(block)
         if on_progress is not None:
-            on_progress(block.stop)
-    return {name: np.concatenate([each[name] for each in done], axis=-1) for name in done[0]}
+            on_progress(done)
+    return [
+        {name: np.concatenate([part[name] for part in each], axis=-1) for name in each[0]} for each in parts
+    ]
 
 
-def worker(plan: Plan) -> Callable[[Sequence[int]], Outcomes]:
-    """Build the model once, and return what runs a block of paths."""
-    return partial(run_block, plan)
+def worker(plans: Sequence[Plan]) -> Callable[[tuple[int, Sequence[int]]], Outcomes]:
+    """Return what runs a block of paths of one of the plans, given its number and theirs."""
+    return lambda block: run_block(plans[block[0]], block[1])
 
 
 def run_block(plan: Plan, numbers: Sequence[int], values: Mapping[str, Floats] | None = None) -> Outcomes:
