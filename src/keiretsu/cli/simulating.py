@@ -1,8 +1,9 @@
-"""Commands that simulate: industry, scenarios and simulate."""
+"""Commands that simulate: industry, scenarios, simulate, sensitivity and backtest."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,7 @@ from keiretsu.cli.options import (
     open_vintage,
     parse_day,
 )
-from keiretsu.cli.output import emit_json, emit_line, emit_table, finish, progress
+from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_table, finish, progress
 from keiretsu.cli.pictures import check_picture, draw_results
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def register(app: typer.Typer) -> None:
     app.command()(industry)
     app.command()(scenarios)
     app.command()(simulate)
+    app.command()(sensitivity)
+    app.command()(backtest)
 
 
 def industry(
@@ -129,6 +132,95 @@ def simulate(
     _emit(found, paths, seed, (*problems, *faults), as_json=as_json)
     draw_results({each.scenario.name: each for each in found}, plot)
     finish((*problems, *faults))
+
+
+def sensitivity(
+    scenario: Annotated[
+        str | None, typer.Argument(help="A scenario by name or file; the baseline if none.")
+    ] = None,
+    outcome: Annotated[
+        str | None, typer.Option("--outcome", help="What is asked; the scenario's own if not given.")
+    ] = None,
+    of: Annotated[str, typer.Option("--of", help="Of whom; of all together if not given.")] = "",
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    quarters: Annotated[int | None, typer.Option("--quarters", min=1, help="How many are run.")] = None,
+    samples: Annotated[int, typer.Option("--samples", min=2, help="Points of the Sobol sequence.")] = 64,
+    seed: SeedOption = SEED,
+    folder: Annotated[
+        Path, typer.Option("--folder", help="Where runs are kept: the same call goes on where it was.")
+    ] = Path("sensitivity"),
+    engine: EngineOption = Engine.LOCAL,
+    workers: WorkersOption = None,
+    plot: PlotOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank the parameters by how much of an outcome's variance they explain.
+
+    Parameters are drawn from their likely ranges, and the runs are written as they come.
+    """
+    from keiretsu.simulation.ensembles import run_ensemble
+
+    check_picture(plot)
+    simulating = open_vintage(workspace, known_by).simulating(parse_day(as_of))
+    found, problems = simulating.chosen([scenario] if scenario else [])
+    only = found[0] if found else None
+    experiment = simulating.experiment(only, outcome, of, quarters=quarters, seed=seed)
+    with progress("running paths", None) as bar:
+        ensemble = run_ensemble(
+            experiment,
+            samples,
+            design="saltelli",
+            seed=seed,
+            executor=_executor(engine, workers, FEW_PATHS),
+            folder=folder,
+            on_progress=lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
+        )
+    asked = experiment.outcomes[-1].title
+    answer = ensemble.sensitivity(asked)
+    if as_json:
+        tables = {"quantiles": ensemble.quantiles(), "sensitivity": answer.table()}
+        emit_json({"experiment": experiment.name, "outcome": asked, "seed": seed, **tables}, problems)
+    else:
+        emit_table(ensemble.quantiles(), f"{experiment.name}: what can come of it")
+        emit_table(answer.table().head(HEAD), f"What drives {asked}")
+        emit_line(answer.note)
+        emit_line(f"{samples} points of the Sobol sequence, seed {seed}; runs in {folder}")
+    draw_results({"sensitivity": answer}, plot)
+    finish((*problems, *ensemble.problems))
+
+
+def backtest(
+    pack: Annotated[str, typer.Argument(help="A pack whose ends are known.")] = "telecom",
+    day: Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was known by.")] = "1999-12-31",
+    quarters: Annotated[int, typer.Option("--quarters", min=1, help="How many are run.")] = 12,
+    paths: PathsOption = 256,
+    seed: SeedOption = SEED,
+    plot: PlotOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Run a pack from what was public by a day, and compare with what happened after it."""
+    from keiretsu.workspace.backtesting import backtest as held_against
+
+    check_picture(plot)
+    found = held_against(pack, parse_day(day), quarters=quarters, paths=paths, seed=seed, on_stage=emit_note)
+    tables = {
+        "rankings": found.rankings(),
+        "loss rankings": found.loss_rankings(),
+        "losses": found.losses(),
+        "firms": found.table(),
+    }
+    if as_json:
+        emit_json({"pack": pack, "as_of": day, "seed": seed, "verdict": found.verdict, **tables})
+    else:
+        for name, table in tables.items():
+            emit_table(table, f"{name}, {quarters} quarters from {day}")
+        emit_line(found.verdict)
+        emit_line(f"{paths:,} paths, seed {seed}")
+    draw_results({"backtest": found}, plot)
 
 
 def _executor(engine: Engine, workers: int | None, paths: int) -> Executor:

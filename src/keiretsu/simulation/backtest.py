@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Series
 from keiretsu.reasons import Reason
 from keiretsu.simulation.industry.records import Industry
-from keiretsu.simulation.ranking import Discrimination, discrimination, ranks
+from keiretsu.simulation.ranking import Discrimination, agreement, discrimination, ranks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,6 +86,8 @@ class Backtest(Answer):
         What happened to each firm in this time, by its name. One without an entry is not judged.
     naive
         Scores of each firm by simple rankings, by name: higher says likelier to fail; (firms,).
+    naive_losses
+        Scores by simple rankings, by name: higher says to lose more; (firms,).
     """
 
     industry: Industry = field(repr=False)
@@ -92,6 +95,7 @@ class Backtest(Answer):
     forecasts: tuple[Forecast, ...] = field(repr=False)
     events: Mapping[str, tuple[Event, ...]] = field(repr=False)
     naive: Mapping[str, Floats] = field(repr=False)
+    naive_losses: Mapping[str, Floats] = field(repr=False)
 
     @property
     def judged(self) -> list[int]:
@@ -117,7 +121,10 @@ class Backtest(Answer):
         }
 
     def table(self) -> pd.DataFrame:
-        """Return every firm with its chances of failing, its ranks and what happened, the likeliest first."""
+        """Return every firm with its chances of failing, its ranks and what happened, the likeliest first.
+
+        The likeliest is the one with the highest chance in any run.
+        """
         import pandas as pd
 
         rows = self.judged
@@ -127,8 +134,9 @@ class Backtest(Answer):
         columns["failed"] = self.happened
         columns["what happened"] = ["; ".join(one.text for one in self._events(row)) for row in rows]
         frame = pd.DataFrame(columns)
-        first = f"rank by {self.forecasts[0].name}"
-        return frame.sort_values([first, "firm"], kind="stable", ignore_index=True)
+        highest = np.max([each.chance[rows] for each in self.forecasts], axis=0)
+        order = sorted(range(len(rows)), key=lambda place: (-highest[place], frame["firm"][place]))
+        return frame.iloc[order].reset_index(drop=True)
 
     def rankings(self) -> pd.DataFrame:
         """Return how well each ranking tells who failed: the area under its ROC curve, with its interval."""
@@ -145,12 +153,8 @@ class Backtest(Answer):
         import pandas as pd
 
         rows = []
-        for place, name in enumerate(self.industry.firms):
-            lost = [one for one in self.events.get(name, ()) if one.least is not None or one.most is not None]
-            if not lost:
-                continue
-            least = sum(one.least or 0.0 for one in lost)
-            most = None if any(one.most is None for one in lost) else sum(one.most or 0.0 for one in lost)
+        for place, (least, most) in self._lost.items():
+            name = self.industry.firms[place]
             for each in self.forecasts:
                 low, middle, high = each.losses(place)
                 holds = high >= least and (most is None or low <= most)
@@ -158,26 +162,61 @@ class Backtest(Answer):
         columns = ["firm", "run", "low", "median", "high", "lost at least", "lost at most", "range holds it"]
         return pd.DataFrame(rows, columns=columns)
 
+    def loss_rankings(self) -> pd.DataFrame:
+        """Return how far each ranking of losses agrees with what was lost: Spearman's rank correlation.
+
+        Runs rank by the mean of what a firm writes off, the simple rankings by revenue and by what was lent.
+        Where sources bound a loss, its middle counts.
+        """
+        import pandas as pd
+
+        places = list(self._lost)
+        actual = [least if most is None else (least + most) / 2 for least, most in self._lost.values()]
+        scores = {each.name: each.lost.mean(axis=1)[places] for each in self.forecasts}
+        scores |= {name: values[places] for name, values in self.naive_losses.items()}
+        rows = [(name, agreement(values, actual), len(places)) for name, values in scores.items()]
+        return pd.DataFrame(rows, columns=["ranking", "rank correlation", "firms"])
+
+    @cached_property
+    def _lost(self) -> dict[int, tuple[float, float | None]]:
+        """The least and the most that each firm lost, by its place; those without a known loss left out."""
+        found = dict[int, tuple[float, float | None]]()
+        for place in range(len(self.industry.firms)):
+            lost = [one for one in self._events(place) if one.least is not None or one.most is not None]
+            if lost:
+                most = None if any(one.most is None for one in lost) else sum(one.most or 0.0 for one in lost)
+                found[place] = sum(one.least or 0.0 for one in lost), most
+        return found
+
     @property
     def verdict(self) -> str:
         """What comes of it, in plain words."""
         found = self.discriminations()
-        ours = {each.name: found[each.name] for each in self.forecasts}
-        best = max(ours, key=lambda name: ours[name].area)
-        rival = max(self.naive, key=lambda name: found[name].area, default=None)
         parts = [f"{name} {one.area:.2f} ({one.low:.2f} to {one.high:.2f})" for name, one in found.items()]
         said = f"Chance that a firm which failed ranks above one which did not: {', '.join(parts)}."
-        if ours[best].low <= COIN:
-            said += " The best run can't be told from a coin."
-        if rival is not None:
-            better = "better" if ours[best].area > found[rival].area else "no better"
-            apart = ours[best].low > found[rival].high or ours[best].high < found[rival].low
-            said += f" It ranks {better} than {rival}{'' if apart else ', but the intervals overlap'}."
+        rival = max(self.naive, key=lambda name: found[name].area, default=None)
+        said += "".join(f" {self._judged(found, each.name, rival)}" for each in self.forecasts)
         losses = self.losses()
         if len(losses):
             held = int(losses["range holds it"].sum())
             said += f" {held} of {len(losses)} loss ranges hold what was lost."
+            ranked = self.loss_rankings()
+            told = ", ".join(f"{name} {value:.2f}" for name, value, _ in ranked.itertuples(index=False))
+            said += f" Rank correlation of forecast and actual losses of {len(self._lost)} firms: {told}."
         return said
+
+    @staticmethod
+    def _judged(found: Mapping[str, Discrimination], name: str, rival: str | None) -> str:
+        """Return how a run's ranking did, beside a coin and the best of the simple rankings."""
+        own = found[name]
+        if own.low <= COIN:
+            return f"The ranking {name} can't be told from a coin."
+        if rival is None:
+            return f"The ranking {name} is better than a coin."
+        other = found[rival]
+        word = "better than" if own.area > other.area else "no better than"
+        apart = own.low > other.high or own.high < other.low
+        return f"The ranking {name} is {word} {rival}{'' if apart else ', but their intervals overlap'}."
 
     def chart(self) -> Bars:
         """Return the chances of failing, the likeliest first; those who failed are marked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
@@ -19,6 +19,8 @@ from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.records import Industry
 from keiretsu.simulation.industry.running import Outcomes, Plan, run_block
 from keiretsu.simulation.scenarios import Contrast, Scenario, compile_scenario, labels
+from keiretsu.simulation.scenarios.fields import Firms, Selector
+from keiretsu.simulation.scenarios.naming import Names
 from keiretsu.simulation.scenarios.quarters import last_day
 
 
@@ -36,24 +38,20 @@ class IndustryExperiment:
     scenario
         What happens; ``None`` for the baseline itself.
     asked
-        Outcomes by name, each with a label of whom, or empty for all together; those that end customers
-        and the scenario ask for if none are named.
+        Outcomes by name, each with whom it is of: firms by name or as a scenario names them, the label of a
+        layer or market, or empty for all together. Sums of money are added up, other figures averaged.
     parties
         Who the firms are, for the names that the scenario uses.
     """
 
     plan: Plan
     scenario: Scenario | None = None
-    asked: tuple[tuple[str, str], ...] = ()
+    asked: tuple[tuple[str, str | Firms], ...] = ()
     parties: tuple[Party, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         for name, of in self.asked:
-            if name not in OUTCOMES:
-                raise _unknown("outcome", name, tuple(OUTCOMES))
-            known = labels(self.plan.industry, OUTCOMES[name].per)
-            if of and of not in known:
-                raise _unknown(name, of, known)
+            self._rows(name, of)  # what isn't there is refused before anything is run
 
     @property
     def name(self) -> str:
@@ -82,7 +80,7 @@ class IndustryExperiment:
         verb = "change of " if self.scenario else ""
         return tuple(
             Outcome(
-                f"{verb}{name}{f' of {of}' if of else ''}",
+                f"{verb}{name}{f' of {_words(of)}' if of else ''}",
                 self._unit(OUTCOMES[name].unit),
                 OUTCOMES[name].about,
                 last_day(quarter, self.plan.industry.as_of),
@@ -141,13 +139,32 @@ class IndustryExperiment:
         for name, of in self.asked:
             outcome = OUTCOMES[name]
             known = labels(self.plan.industry, outcome.per)
-            rows = [known.index(of)] if of else range(len(known))
             whole = Contrast(name, outcome.per, outcome.unit, known, found[name], found[name])
-            columns.append(whole.together(rows, of).baseline[0][list(self.quarters)])
+            together = whole.together(self._rows(name, of), _words(of))
+            columns.append(together.baseline[0][list(self.quarters)])
         return np.concatenate(columns).T
+
+    def _rows(self, name: str, of: str | Firms) -> Iterable[int]:
+        """Return the rows of an outcome that belong to somebody."""
+        if name not in OUTCOMES:
+            raise _unknown("outcome", name, tuple(OUTCOMES))
+        known = labels(self.plan.industry, OUTCOMES[name].per)
+        if not of:
+            return range(len(known))
+        if of in known:
+            return [known.index(str(of))]
+        asked = (Selector.model_validate(of),) if isinstance(of, str) else of
+        found = Names(self.plan.industry, self.parties).rows(asked, OUTCOMES[name].per, name)
+        if found.problems:
+            raise _unknown(name, _words(of), known)
+        return found.places
 
     def _unit(self, unit: str) -> str:
         return unit.replace("money", self.plan.industry.currency)
+
+
+def _words(of: str | Firms) -> str:
+    return of if isinstance(of, str) else ", ".join(map(str, of))
 
 
 def _told(industry: Industry) -> list[bytes]:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats
 
+LEAST_RANKED = 3  # two parties agree or disagree by chance
 NORMAL_95 = 1.645  # 90 % of a normal distribution lies within so many standard deviations
 
 
@@ -80,6 +81,22 @@ def ranks(scores: ArrayLike) -> Floats:
     from scipy.stats import rankdata
 
     return np.asarray(rankdata(-np.asarray(scores, dtype=float)), dtype=float)
+
+
+def agreement(scores: ArrayLike, truth: ArrayLike) -> float:
+    """Return how far two rankings agree: Spearman's rank correlation, from -1 to 1.
+
+    ``nan`` where all scores of one are equal, or there are fewer than three parties (Spearman 1904).
+
+    Examples
+    --------
+    >>> round(agreement([1.0, 2.0, 3.0], [10.0, 40.0, 20.0]), 2)
+    0.5
+    """
+    first, second = ranks(scores), ranks(truth)
+    if first.size < LEAST_RANKED or np.ptp(first) == 0 or np.ptp(second) == 0:
+        return float("nan")
+    return float(np.corrcoef(first, second)[0, 1])
 
 
 def _standard_error(area: float, happened: int, spared: int) -> float:

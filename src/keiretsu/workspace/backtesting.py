@@ -83,7 +83,7 @@ def backtest(
     for scenario in (None, *_to_come(simulating, industry, quarters)):
         told(f"running {paths:,} paths: {scenario.title if scenario else KNOWN_THEN}")
         forecasts.append(_forecast(plan, scenario, simulating.network, paths))
-    return Backtest(industry, quarters, tuple(forecasts), happened, _naive(industry))
+    return Backtest(industry, quarters, tuple(forecasts), happened, _naive(industry), _naive_losses(industry))
 
 
 def _read(known: Pack, folder: Path, day: date) -> Simulating:
@@ -110,7 +110,7 @@ def _forecast(plan: Plan, scenario: Scenario | None, network: Network, paths: in
         found = experiment.outcomes_of(range(low, low + len(values)), values)
         failed.append(found["failed"][:, -1])
         lost.append(found["written off"].sum(axis=1))
-    name = scenario.title if scenario else KNOWN_THEN
+    name = f"if {scenario.name.replace('_', ' ')}" if scenario else KNOWN_THEN
     return Forecast(name, np.concatenate(failed, axis=1), np.concatenate(lost, axis=1))
 
 
@@ -129,7 +129,7 @@ def _happened(
 
 
 def _event(one: PartyOutcome, label: str, simulating: Simulating, year: int) -> Event:
-    text = f"{one.outcome.replace('_', ' ')} {one.date}"
+    text = f"{one.outcome.replace('_', ' ')} {one.date.end or one.date.start}"
     why = Reason(f"{label}: {text}", source=f"{one.source.title}, {one.source.publisher}, {one.source.date}")
     rate = None
     if one.outcome is Outcome.WRITE_OFF and one.amount is not None:
@@ -148,6 +148,17 @@ def _naive(industry: Industry) -> dict[str, Floats]:
     return {
         "size": -revenue,
         "leverage": np.divide(owed, revenue, out=np.zeros_like(owed), where=revenue > 0),
+    }
+
+
+def _naive_losses(industry: Industry) -> dict[str, Floats]:
+    """Return the simple rankings of losses: who sells more, and who has lent firms more, loses more."""
+    loans, firms = industry.loans, len(industry.firms)
+    between = np.flatnonzero(loans.holder < firms)
+    lent = np.asarray(industry.start.pairs[Holding.LOANS])[between, 0]
+    return {
+        "size": np.asarray(industry.start.variables["base revenue"])[:, 0],
+        "lent": np.bincount(loans.holder[between], lent, firms),
     }
 
 

@@ -10,15 +10,17 @@ from keiretsu.errors import MisuseError, Problem
 from keiretsu.execution import Executor
 from keiretsu.measures.of_network.naming import party_named
 from keiretsu.network import Network
+from keiretsu.simulation.experiment import IndustryExperiment
 from keiretsu.simulation.industry.given import parse_given
 from keiretsu.simulation.industry.records import Industry
-from keiretsu.simulation.industry.running import SEED
+from keiretsu.simulation.industry.running import SEED, Plan
 from keiretsu.simulation.scenarios import Comparison, Scenario, parse_scenario, read_scenarios
 from keiretsu.simulation.start import drawn_start, industry_of
 from keiretsu.simulation.study import PATHS, Study
 from keiretsu.workspace.packing import PackContent
 
 ALL = "all"
+THREE_YEARS = 12
 YAML_ENDINGS = (".yaml", ".yml")
 
 
@@ -93,6 +95,42 @@ class Simulating:
             executor=executor,
         )
 
+    def experiment(
+        self,
+        scenario: Scenario | None = None,
+        outcome: str | None = None,
+        of: str = "",
+        *,
+        quarters: int | None = None,
+        seed: int = SEED,
+    ) -> IndustryExperiment:
+        """Return the experiment that tells what drives an outcome, or what can come of it.
+
+        Parameters
+        ----------
+        scenario
+            What happens: figures are differences to the baseline. Nothing, unless given.
+        outcome, of
+            What is asked, and of whom: all together if empty. The scenario's main outcome, unless given.
+        quarters
+            How many are run: the scenario's horizon, else three years.
+        seed
+            Of the random numbers.
+
+        Raises
+        ------
+        MisuseError
+            For an outcome, or for somebody, that isn't there, and where neither is asked.
+        """
+        study = self.study(seed=seed)
+        main = scenario.main if scenario else None
+        if outcome is None and main is None:
+            raise _nothing_asked()
+        asked = (main.outcome, main.of or "") if outcome is None and main else (outcome or "", of)
+        horizon = quarters or (scenario.horizon if scenario else THREE_YEARS)
+        plan = Plan(study.industry, horizon, seed, draw_start=study.draw_start)
+        return IndustryExperiment(plan, scenario, (asked,), self.network.parties)
+
     def compare(
         self,
         scenarios: Sequence[Scenario],
@@ -104,6 +142,15 @@ class Simulating:
     ) -> tuple[tuple[Comparison, ...], tuple[Problem, ...]]:
         """Return each scenario beside its baseline, on the same random numbers, and what can't be run."""
         return self.study(paths=paths, seed=seed, executor=executor).compare(scenarios, on_progress)
+
+
+def _nothing_asked() -> MisuseError:
+    return MisuseError(
+        "simulation.invalid-plan",
+        where="the experiment",
+        message="it has neither a scenario nor an outcome",
+        hint="name an outcome, such as failures, or a scenario, which has one of its own",
+    )
 
 
 def _unknown(name: str, known: dict[str, Scenario]) -> MisuseError:

@@ -108,11 +108,21 @@ class Experiment(Protocol):
     things themselves.
     """
 
-    name: str
-    ranges: tuple[Range, ...]
-    outcomes: tuple[Outcome, ...]
-    identity: str
-    """A hash of all that decides the figures: model, start, scenario, versions."""
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """What is drawn."""
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What each run gives."""
+
+    @property
+    def identity(self) -> str:
+        """A hash of all that decides the figures: model, start, scenario, versions."""
 
     def run(self, numbers: Sequence[int], values: Floats) -> Floats:
         """Do some runs, and return their outcomes: runs x outcomes, ``nan`` where one has no meaning.

@@ -98,15 +98,18 @@ def chosen(changes: Mapping[str, str] | None = None) -> dict[str, Mechanism]:
 def build(industry: Industry, changes: Mapping[str, str] | None = None) -> Model:
     """Return the model of an industry: its firms, what they hold and owe, and how they behave.
 
-    A quarter is a sequence of events: each mechanism acts once, in its turn.
+    A quarter is a sequence of events: each mechanism acts once, in its turn. A parameter of a mechanism that
+    the industry has no value of has the mechanism's own.
     """
-    behaviours = tuple(_named(turn, each, industry) for turn, each in chosen(changes).items())
+    acting = chosen(changes)
+    behaviours = tuple(_named(turn, each, industry) for turn, each in acting.items())
+    declared = {name: one for each in acting.values() for name, one in each.parameters.items()}
     return Model(
         industry.name,
         industry.firms,
         industry.instruments,
         behaviours,
-        industry.parameters,
+        {**declared, **industry.parameters},
         outside=industry.names[len(industry.firms) :],
         is_sequential=True,
     )

@@ -229,7 +229,10 @@ def _check_sizes(scenario: Scenario, sizes: Mapping[str, float | Floats]) -> Non
 
 
 def _parameters(scenario: Scenario, industry: Industry, problems: list[Problem]) -> dict[str, Floats]:
-    own = {name: each for name, each in industry.parameters.items() if name not in {**LEVERS, **SHOCKS}}
+    known = mechanisms()
+    acting = [known[name] for name in scenario.behaviours.values() if name in known]
+    own = {name: one for each in acting for name, one in each.parameters.items()}
+    own |= {name: one for name, one in industry.parameters.items() if name not in {**LEVERS, **SHOCKS}}
     found: dict[str, Floats] = {}
     for name, value in scenario.parameters.items():
         where = scenario.where("parameters", name)
