@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from statistics import median
 
@@ -87,12 +88,18 @@ def peak_memory(name: str, peer: str, settings: Settings) -> float | None:
         return None
     process = get_context("spawn").Process(target=_do_once, args=(name, peer, settings))
     process.start()
+    most = peak_of(process)
+    return most if process.exitcode == 0 else None
+
+
+def peak_of(process: SpawnProcess) -> float:
+    """Return the most memory in MB that a process and those it starts take, until it ends; 0 if not told."""
     most = 0
     while process.is_alive():
         most = max(most, _resident(process.pid or 0))
         time.sleep(SAMPLING_SECONDS)
     process.join()
-    return most / 1e6 if process.exitcode == 0 else None
+    return most / 1e6
 
 
 def _do_once(name: str, peer: str, settings: Settings) -> None:

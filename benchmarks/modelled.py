@@ -18,6 +18,7 @@ COMMITTED_YEARS = 3.0
 MULTIPLE = 4.0  # years of revenue that a firm is worth
 YEAR_OF_CASH = 0.5
 LOAN_YEARS = 8.0
+CAPITALISED = 0.5
 
 
 @lru_cache(maxsize=2)
@@ -99,6 +100,7 @@ def _amounts(firms: int, sales: Floats, supplies: Supplies, spend: Floats, equit
         costs=np.maximum(0.9 * revenue - bought, 0.1 * revenue)[:, None],
         spend=spend[:, None],
         committed=(COMMITTED_YEARS * spend)[:, None],
+        capitalised=np.full((len(spend), 1), CAPITALISED),
         ownership=owned[:, None],
         promised=np.zeros((len(equity), 1)),
         lent=(0.3 * revenue)[:, None],

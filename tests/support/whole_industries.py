@@ -1,4 +1,4 @@
-"""Whole industries for the tests: the example's three firms, twelve made-up ones, and shocks to all levers."""
+"""Whole industries for the tests: three firms, twelve made-up ones, and shocks to all levers."""
 
 from __future__ import annotations
 
@@ -74,12 +74,13 @@ def twelve() -> Industry:
     spend[BOUND : BOUND + 3] = [[6], [0], [0]]
     amounts = Amounts(
         cash=chance.uniform(5, 60, (firms, 1)),
-        capacity=chance.uniform(0, 60, (firms, 1)),
+        capacity=sells * chance.uniform(0, 60, (firms, 1)),
         valuation=chance.uniform(100, 500, (firms, 1)),
         sales=sells * chance.uniform(10, 60, (firms, 1)),
         costs=chance.uniform(5, 30, (firms, 1)),
         spend=spend,
         committed=spend * 2 * (chance.random((len(trades), 1)) < 0.5),
+        capitalised=(edges.layer == CHIPS)[:, None] * 1.0,
         ownership=_ownership(equity),
         promised=np.concatenate([np.zeros((firms, 1)), chance.uniform(0, 5, (len(STAKES), 1))]),
         lent=chance.uniform(0, 20, (len(loans), 1)),
@@ -119,7 +120,7 @@ def set_to(industry: Industry, **values: float) -> Industry:
 
 
 def shocks_to_all(
-    industry: Industry, quarters: int, paths: int = 1, seed: int = 1
+    industry: Industry, quarters: int, paths: int = 1, seed: int = 3
 ) -> Mapping[int, Mapping[str, Floats]]:
     """Return changes that move every lever in every quarter, at random."""
     chance = np.random.default_rng(seed)
@@ -145,6 +146,8 @@ def _moved(name: str, chance: np.random.Generator, shape: tuple[int, int]) -> Fl
             return np.round(size)
         case "investment factor":
             return size * 2 * (rare < 0.8)
+        case "cost factor":
+            return size * np.where(rare < 0.2, 8, 2)
         case "efficiency":
             return size + 0.5
         case _:

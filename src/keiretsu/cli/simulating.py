@@ -18,7 +18,7 @@ from keiretsu.cli.options import (
     open_vintage,
     parse_day,
 )
-from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_table, finish, progress
+from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_reason, emit_table, finish, progress
 from keiretsu.cli.pictures import check_picture, draw_results
 
 if TYPE_CHECKING:
@@ -114,6 +114,9 @@ def simulate(
     workers: WorkersOption = None,
     plot: PlotOption = None,
     *,
+    why: Annotated[
+        bool, typer.Option("--why", help="Explain each answer, down to the quotes that it starts from.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Run scenarios beside the baseline on the same random numbers, and show what is different."""
@@ -130,6 +133,9 @@ def simulate(
             on_progress=lambda done: bar.update(bar.task_ids[0], completed=done),
         )
     _emit(found, paths, seed, (*problems, *faults), as_json=as_json)
+    if why and not as_json:
+        for each in found:
+            emit_reason(each.why())
     draw_results({each.scenario.name: each for each in found}, plot)
     finish((*problems, *faults))
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keiretsu.errors import Problem
+from keiretsu.errors import Problem, Severity
 from keiretsu.execution import Executor
 from keiretsu.parties import Party
+from keiretsu.simulation.industry.levers import count
 from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.records import Industry
 from keiretsu.simulation.industry.running import SEED, DrawnStart, Outcomes, Plan, run_plans
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PATHS = 200
+BYTES = 8  # a figure takes
+GIGA = 1e9
+MOST_BYTES = 1.5 * GIGA  # beside what the runs themselves and their comparison take
+ALWAYS = ("revenue", "cash", "written off", "failures")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +75,13 @@ class Study:
         if not possible:
             return (), problems
         free = [each for each in possible if not each.scenario.given]
+        kept, notes = self._kept(possible)
+        problems += notes
         plans = [self._plan(each) for each in possible]
         given = {each.scenario.name: self._background(each.scenario) for each in possible if each not in free}
         longest = max((each.scenario.horizon for each in free), default=1)
         common = [Plan(self.industry, longest)] if free else []
-        found = self._run([*plans, *given.values(), *common], on_progress)
+        found = self._run([*plans, *given.values(), *common], kept, on_progress)
         before = dict(zip(given, found[len(plans) :], strict=False))
         return tuple(
             self._comparison(each, before.get(each.scenario.name, found[-1]), changed)
@@ -83,7 +90,7 @@ class Study:
 
     def baseline(self, quarters: int) -> Outcomes:
         """Return the outcomes where nothing happens."""
-        return self._run([Plan(self.industry, quarters)], None)[0]
+        return self._run([Plan(self.industry, quarters)], self.outcomes, None)[0]
 
     def _comparison(self, compiled: Compiled, baseline: Outcomes, changed: Outcomes) -> Comparison:
         contrasts = tuple(
@@ -111,11 +118,26 @@ class Study:
             behaviours=compiled.behaviours,
         )
 
-    def _run(self, plans: Sequence[Plan], on_progress: Callable[[int], None] | None) -> list[Outcomes]:
-        full = [
-            replace(each, seed=self.seed, outcomes=self.outcomes, draw_start=self.draw_start)
-            for each in plans
-        ]
+    def _kept(self, compiled: Sequence[Compiled]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+        """Return which outcomes are kept, and a note if not all fit into memory."""
+        names = self.outcomes or tuple(OUTCOMES)
+        cells = sum(count(self.industry, OUTCOMES[name].per) for name in names)
+        quarters = sum(each.scenario.horizon + 1 for each in compiled) + max(
+            each.scenario.horizon for each in compiled
+        )
+        size = cells * quarters * self.paths * BYTES
+        if self.outcomes or size <= MOST_BYTES:
+            return names, ()
+        wanted = {*ALWAYS, *(each.scenario.main.outcome for each in compiled)}
+        few = tuple(name for name in names if name in wanted)
+        message = f"all outcomes of {self.paths:,} paths would take {size / GIGA:.1f} GB"
+        hint = f"kept are {', '.join(few)}; for others run fewer paths or fewer scenarios at a time"
+        return few, (Problem("simulation.fewer-outcomes", Severity.NOTE, "the study", message, hint),)
+
+    def _run(
+        self, plans: Sequence[Plan], kept: tuple[str, ...], on_progress: Callable[[int], None] | None
+    ) -> list[Outcomes]:
+        full = [replace(each, seed=self.seed, outcomes=kept, draw_start=self.draw_start) for each in plans]
         return run_plans(full, self.paths, executor=self.executor, on_progress=on_progress)
 
 

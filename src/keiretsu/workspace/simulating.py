@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,11 +11,19 @@ from keiretsu.errors import MisuseError, Problem
 from keiretsu.execution import Executor
 from keiretsu.measures.of_network.naming import party_named
 from keiretsu.network import Network
+from keiretsu.simulation import SimulationError
 from keiretsu.simulation.experiment import IndustryExperiment
 from keiretsu.simulation.industry.given import parse_given
 from keiretsu.simulation.industry.records import Industry
-from keiretsu.simulation.industry.running import SEED, Plan
-from keiretsu.simulation.scenarios import Comparison, Scenario, parse_scenario, read_scenarios
+from keiretsu.simulation.industry.running import SEED, Plan, books_of
+from keiretsu.simulation.run import Run
+from keiretsu.simulation.scenarios import (
+    Comparison,
+    Scenario,
+    compile_scenario,
+    parse_scenario,
+    read_scenarios,
+)
 from keiretsu.simulation.start import drawn_start, industry_of
 from keiretsu.simulation.study import PATHS, Study
 from keiretsu.workspace.packing import PackContent
@@ -130,6 +139,31 @@ class Simulating:
         horizon = quarters or (scenario.horizon if scenario else THREE_YEARS)
         plan = Plan(study.industry, horizon, seed, draw_start=study.draw_start)
         return IndustryExperiment(plan, scenario, (asked,), self.network.parties)
+
+    def books(
+        self,
+        scenario: Scenario | None = None,
+        *,
+        path: int = 0,
+        quarters: int | None = None,
+        seed: int = SEED,
+    ) -> Run:
+        """Return all books of one path: every payment with the behaviour that made it, and why.
+
+        Raises
+        ------
+        SimulationError
+            For a scenario that can't be compiled for this industry, with its first problem.
+        """
+        study = self.study(seed=seed)
+        horizon = quarters or (scenario.horizon if scenario else THREE_YEARS)
+        plan = Plan(study.industry, horizon, seed, draw_start=study.draw_start)
+        if scenario is not None:
+            compiled = compile_scenario(scenario, study.industry, self.network.parties, quarters=horizon)
+            for one in compiled.problems:
+                raise SimulationError(one.code, where=one.where, message=one.message, hint=one.hint)
+            plan = replace(plan, changes=compiled.changes, behaviours=compiled.behaviours)
+        return books_of(plan, [path])
 
     def compare(
         self,

@@ -56,6 +56,7 @@ def three_firms(parameters: dict[str, Parameter] | None = None) -> Industry:
         costs=column(8, 50, 30),
         spend=column(20, 0, 30),
         committed=column(80, 0, 0),
+        capitalised=column(0, 0, 1),
         ownership=column(0.8, 1, 1, 0.2, 0, 0),
         promised=column(0, 0, 0, 5, 0, 0),
         lent=column(0, 20, 0),

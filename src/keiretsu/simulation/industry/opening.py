@@ -27,6 +27,8 @@ class Amounts:
         Money per year from end customers and to others: (firms, paths).
     spend, committed
         Money per year and money of each supply edge: (edges, paths).
+    capitalised
+        Part of what is bought that becomes the customer's capacity, 0..1: (edges, paths).
     ownership, promised
         Share of the issuer's equity, and money per year to be invested, of each pair of the equity
         register: (pairs, paths). The shares in a firm sum to 1.
@@ -41,6 +43,7 @@ class Amounts:
     costs: Floats
     spend: Floats
     committed: Floats
+    capitalised: Floats
     ownership: Floats
     promised: Floats
     lent: Floats
@@ -64,6 +67,7 @@ def opening(
         "base capacity": amounts.capacity,
         "base debt": gather_sum(loans.issuer, amounts.lent, len(firms)),
         "alive": ones,
+        "capitalised": amounts.capitalised,
         "exclusive": supplies.is_exclusive[:, None].astype(np.float64),
         "may invest": np.ones((len(equity), 1)),
         "activity": ones,
@@ -75,6 +79,7 @@ def opening(
         "share": share_within(bounds, amounts.spend),
         "orders": amounts.spend,
         "quantity": amounts.spend,
+        "end orders": amounts.sales,
         "end sales": amounts.sales * QUARTER,
         "due": amounts.spend * QUARTER,
         "costs": amounts.costs * QUARTER,

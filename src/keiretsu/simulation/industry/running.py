@@ -17,6 +17,7 @@ from keiretsu.simulation.industry.noise import shocks
 from keiretsu.simulation.industry.outcomes import OUTCOMES, View
 from keiretsu.simulation.industry.parameters import dated_changes
 from keiretsu.simulation.industry.records import Industry
+from keiretsu.simulation.run import Run
 from keiretsu.simulation.running import walk
 from keiretsu.simulation.starting import Start
 
@@ -185,6 +186,24 @@ def periods(
         parameters=values,
         changes=changes_of(plan, numbers, values or {}),
     )
+
+
+def books_of(plan: Plan, numbers: Sequence[int]) -> Run:
+    """Run some paths and keep all of their books: who paid whom what, by which behaviour, and why.
+
+    The figures are those that :func:`run_plans` gives these paths.
+
+    Examples
+    --------
+    >>> from keiretsu.simulation.industry.example import three_firms
+    >>> from keiretsu.simulation.industry.mechanism import chosen
+    >>> from keiretsu.simulation.industry.parameters import parameters_of
+    >>> books = books_of(Plan(three_firms(parameters_of(chosen())), 2), [0])
+    >>> print(books.why("Beta", "purchases", 1).text.partition(" for ")[2])
+    purchases in period 1, less what it pays
+    """
+    closed = list(periods(plan, numbers, start_of(plan, numbers)))
+    return Run(build(plan.industry, plan.behaviours), closed)
 
 
 def start_of(plan: Plan, numbers: Sequence[int]) -> Start:

@@ -31,12 +31,16 @@ VARIABLES: Mapping[str, Variable] = {
     "base debt": Variable(Per.FIRM, "start", "what is owed on loans at the start"),
     "base valuation": Variable(Per.FIRM, "start", "what all shares are worth at the start"),
     "base capacity": Variable(Per.FIRM, "start", "the worth of what a firm has built at the start"),
+    "capitalised": Variable(Per.EDGE, "start", "part of purchases that becomes the customer's capacity"),
     # What mechanisms set. Each has a value at the start.
     "alive": Variable(Per.FIRM, "settlement", "1 until a firm has failed, then 0"),
     "activity": Variable(Per.FIRM, "budget", "the inputs that a firm wants, as a multiple of the start"),
     "capability": Variable(Per.FIRM, "capability", "log of what a firm's products can do; 0 at the start"),
     "market share": Variable(Per.FIRM, "product_market", "share of end customers, the open offer counted"),
     "product price": Variable(Per.FIRM, "product_market", "price to end customers; 1 at the start"),
+    "end orders": Variable(
+        Per.FIRM, "product_market", "products that end customers want a year, before firms ration them"
+    ),
     "end sales": Variable(Per.FIRM, "product_market", "what end customers pay in the quarter"),
     "need": Variable(Per.GROUP, "budget", "inputs wanted a year, at the prices of the start"),
     "in-house share": Variable(Per.GROUP, "make_or_buy", "share of the need that the customer makes itself"),
@@ -59,6 +63,9 @@ VARIABLES: Mapping[str, Variable] = {
     "revenue": Variable(Per.FIRM, "valuation", "what firms and end customers paid in the quarter, a year"),
     "valuation": Variable(Per.FIRM, "valuation", "what all shares are worth"),
     "suspicion": Variable(Per.FIRM, "sentiment", "share of sales to firms that own money may have paid"),
+    "expected growth": Variable(
+        Per.FIRM, "valuation", "rate at the start at which investors think that a firm's market grows, a year"
+    ),
     "sentiment": Variable(Per.INDUSTRY, "sentiment", "the mood of investors; 1 at the start"),
     "trend": Variable(Per.MARKET, "product_market", "log of what growth has made of demand; 0 at the start"),
     "demand": Variable(

@@ -82,9 +82,7 @@ class View:
     def of(cls, industry: Industry, closed: ClosedPeriod) -> View:
         """Return the view of a quarter whose books are closed."""
         variables = {**closed.before, **closed.variables}
-        return cls(
-            industry, variables, closed.positions, closed.registers, _made(industry, closed, variables)
-        )
+        return cls(industry, variables, closed.positions, closed.registers, _made(industry, closed))
 
     @property
     def paths(self) -> int:
@@ -131,7 +129,8 @@ def _expected(industry: Industry, variables: Mapping[str, Floats], paths: int) -
     return Payments(spend, sales, funding, lent, received, np.maximum(paid_out - received, 0.0))
 
 
-def _made(industry: Industry, closed: ClosedPeriod, variables: Mapping[str, Floats]) -> Payments:
+def _made(industry: Industry, closed: ClosedPeriod) -> Payments:
+    variables = closed.variables  # what no mechanism has set in the quarter hasn't been paid in it
     firms, paths = len(industry.firms), closed.positions.shape[-1]
     payments = [one for one in closed.postings if one.kind is Kind.PAYMENT]
     received = np.zeros((len(industry.names), paths))

@@ -75,10 +75,17 @@ def _costs(grounds: Grounds, firm: int) -> Reason:
     if figures.is_building_up[firm, 0]:
         raised = grounds.money(figures.raised[firm, 0])
         text += f": what its margin leaves, and the {raised} a year that it raises to be spent"
-        names = ("capital_years", "operating_margin", "spent_of_raised")
-        return estimated(text, *revenue, *paid, *grounds.assumed(*names))
+        names = ("operating_margin", "spent_of_raised")
+        return estimated(text, *revenue, *paid, *_of_upkeep(grounds, firm), *grounds.assumed(*names))
     text += ": what its revenue leaves after inputs, upkeep of what it has built, and its margin"
-    return estimated(text, *revenue, *paid, *grounds.assumed("capital_years", "operating_margin"))
+    assumed = *_of_upkeep(grounds, firm), *grounds.assumed("operating_margin")
+    return estimated(text, *revenue, *paid, *assumed)
+
+
+def _of_upkeep(grounds: Grounds, firm: int) -> tuple[Reason, ...]:
+    figures, supplies = grounds.figures, grounds.structure.supply.supplies
+    unknown = figures.is_unknown[with_amount(supplies.customer, firm, figures.spend)].any()
+    return grounds.assumed("capital_years", *(["capitalised_of_unknown"] if unknown else []))
 
 
 def _revenue(grounds: Grounds, firm: int) -> Reason:

@@ -55,6 +55,7 @@ class Figures:
             costs=self.costs,
             spend=self.spend,
             committed=self.committed,
+            capitalised=self.capitalised,
             ownership=self.ownership,
             promised=self.promised,
             lent=self.lent,
@@ -127,7 +128,7 @@ class Figures:
     @cached_property
     def upkeep(self) -> Floats:
         """What each firm pays others a year to renew what it has built; inputs that renew it are no part."""
-        return np.maximum(self.capacity / self.assumed("capital_years") - self._capitalised, 0.0)
+        return np.maximum(self.capacity / self.assumed("capital_years") - self.renewing, 0.0)
 
     @cached_property
     def raised(self) -> Floats:
@@ -276,13 +277,27 @@ class Figures:
         return gather_sum(places[kept], np.ascontiguousarray(rows[kept]), firms)
 
     @cached_property
-    def _capitalised(self) -> Floats:
-        """What each firm pays firms for inputs that it puts on its balance sheet."""
-        supplies = self.structure.supply.supplies
+    def capitalised(self) -> Floats:
+        """The part of what is bought on each edge that the customer puts on its balance sheet: (edges, 1).
+
+        By the layer; of layers that the vocabulary doesn't have, an assumed part.
+        """
         entries = [layers().get(layer) for layer in self.structure.supply.layers]
         kinds = np.array([bool(entry and entry.capitalised) for entry in entries], dtype=np.float64)
-        kept = self.spend * kinds[supplies.layer][:, None]
-        return gather_sum(supplies.customer, kept, len(self.structure.firms))
+        parts = kinds[self.structure.supply.supplies.layer]
+        return np.where(self.is_unknown, self.assumed("capitalised_of_unknown"), parts)[:, None]
+
+    @cached_property
+    def is_unknown(self) -> NDArray[np.bool_]:
+        """Whether the vocabulary doesn't have the layer of each edge."""
+        unknown = np.array([layer not in layers() for layer in self.structure.supply.layers], dtype=np.bool_)
+        return np.asarray(unknown[self.structure.supply.supplies.layer])
+
+    @cached_property
+    def renewing(self) -> Floats:
+        """What each firm pays firms for inputs that it puts on its balance sheet."""
+        customer = self.structure.supply.supplies.customer
+        return gather_sum(customer, self.spend * self.capitalised, len(self.structure.firms))
 
     @property
     def _left_for_inputs(self) -> float:
