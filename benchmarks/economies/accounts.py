@@ -35,7 +35,7 @@ def makers(books: Books) -> None:
 
 def earn(books: Books) -> None:
     """Households' income is all that firms pay but for goods."""
-    books["income"] = np.sum([books.flow(item) for item in EARNED], axis=0)
+    books["income"] = sum(books.flow(item) for item in EARNED)
 
 
 COMMON = (state, bank, makers, earn)
@@ -51,7 +51,8 @@ def model(behaviours: tuple[Behaviour, ...]) -> Model:
     )
     names = ("adaptation", "markup", "propensity", "wear", "rate", "payout", "demand")
     parameters = {name: Parameter(0.5, name, unit="1/quarter") for name in names}
-    return Model("economy", PARTIES, instruments, (*behaviours[:-2], *COMMON, *behaviours[-2:]), parameters)
+    rules = (*behaviours[:-2], *COMMON, *behaviours[-2:])
+    return Model("economy", PARTIES, instruments, rules, parameters, is_sequential=True)
 
 
 def start(variables: dict[str, np.ndarray]) -> Start:

@@ -46,8 +46,9 @@ def bought(plan, costs, standing, buyers, sellers, inputs, markup, paid):
     for edge in range(buyers.size):
         price, output, row = costs[PRICE, sellers[edge]], plan[OUTPUT, buyers[edge]], paid[edge]
         spending, received = made[SPENDING, buyers[edge]], made[RECEIVED, sellers[edge]]
+        needed = inputs[edge]
         for path in range(markup.size):
-            row[path] = inputs[edge] * price[path] * output[path]
+            row[path] = needed * price[path] * output[path]
         for path in range(markup.size):
             spending[path] += row[path]
         for path in range(markup.size):

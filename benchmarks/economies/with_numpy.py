@@ -13,7 +13,7 @@ from benchmarks.economies.accounts import BANK, HOUSEHOLDS, MAKERS, PRODUCERS, S
 from benchmarks.economies.job import FIRMS, Job
 from keiretsu.simulation import Behaviour, Books
 
-BLOCK = 256
+BLOCK = 400
 
 
 def run(job: Job) -> np.ndarray:

@@ -18,6 +18,7 @@ from keiretsu.store import Store, backup, sqlite
 from keiretsu.workspace import Workspace
 
 SECONDS = 2.0
+PATIENCE = 60.0  # for a writer that a busy machine keeps waiting
 
 
 def stop(writer) -> int:
@@ -33,7 +34,7 @@ def test_a_reader_sees_whole_steps_only(address, store, act, sound) -> None:
     assert writer.stdout.readline()
     seen = []
     until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
+    while time.monotonic() < until or (len(set(seen)) < 2 and time.monotonic() < until + PATIENCE):
         view = store.view()
         first = len(view.documents())
         assert view.settings()[TOLD] == str(first)

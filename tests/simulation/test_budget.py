@@ -21,6 +21,7 @@ def chain(cash=(100.0, 100.0, 100.0), costs=(0.0, 0.0, 0.0)):
 
 
 def seen(quarters=1, *, industry=None, name="need", **given):
+    given.setdefault("inputs_of_sales", 10.0)  # nobody has bought ahead
     run = play(industry or chain(), [MECHANISM], quarters, **given)
     return run.variable(name)[1:, :, 0]
 
@@ -50,6 +51,14 @@ def test_a_supplier_buys_in_proportion_to_what_it_sells():
     assert seen(variables=customers)[0, 1] == pytest.approx(15)
     dearer = {**customers, "product price": np.array([[1.0], [2.0], [1.0]])}
     assert seen(variables=dearer)[0, 1] == pytest.approx(10)  # dearer, not more
+
+
+def test_who_has_bought_ahead_waits_for_its_sales_to_catch_up():
+    """Alpha buys for 20, sells for 20 and means to pay half of its sales, so that 40 must be sold first."""
+    growing = {"planned_growth": 3.0, "inputs_of_sales": 0.5}
+    assert seen(8, **growing)[:, 0] == pytest.approx([20] * 8)
+    sold = {"end sales": np.array([[12.0], [5.0], [0.0]])}
+    assert seen(variables=sold, **growing)[0, 0] == pytest.approx(20 * 1.2)  # 0.5 x 48 a year
 
 
 def test_a_firm_that_cannot_pay_shrinks_its_needs():

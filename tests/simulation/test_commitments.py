@@ -13,7 +13,8 @@ from keiretsu.simulation.industry.example import column, three_firms
 from keiretsu.simulation.industry.records import Holding, Outside
 from keiretsu.simulation.industry.settlement import MECHANISM as SETTLEMENT
 
-EXACT = {"take-or-pay": 0.75, "purchases that become capacity": 0.0}
+EXACT = {"take-or-pay": 0.75}
+USED_UP = {"capitalised": column(0, 0, 0)}  # nothing that is bought becomes capacity
 NOTHING_NEEDED = {"quantity": column(0, 0, 0), "orders": column(0, 0, 0)}
 
 
@@ -21,7 +22,11 @@ def sign(variables, parameters=None, quarters=1, industry=None):
     """Return the run in which only commitments act."""
     values = {**EXACT, **(parameters or {})}
     return run_quarters(
-        [commitments.MECHANISM], variables, industry=industry, quarters=quarters, parameters=values
+        [commitments.MECHANISM],
+        {**USED_UP, **variables},
+        industry=industry,
+        quarters=quarters,
+        parameters=values,
     )
 
 
@@ -111,8 +116,8 @@ def test_what_wears_out_is_replaced():
 @pytest.mark.parametrize(("part", "paid"), [(1.0, 0.0), (0.0, 60 * (1 - (5 / 6) ** 0.25))])
 def test_purchases_that_become_capacity_are_not_paid_for_again(part, paid):
     own_money = {"lending factor": column(0, 0, 0), "reserve": 0.0}
-    chips = {"purchases that become capacity": column(0, 0, part)}  # what Beta buys of Gamma, 30 a year
-    run = sign({}, {**chips, **own_money})
+    chips = {"capitalised": column(0, 0, part)}  # what Beta buys of Gamma, 30 a year
+    run = sign(chips, own_money)
     assert run.position("Beta", Holding.CAPACITY)[:, 0] == pytest.approx([60, 60])
     assert run.position("Beta", Holding.MONEY)[1, 0] == pytest.approx(30 - paid)
 
@@ -169,3 +174,8 @@ def test_what_is_due_this_quarter_is_kept_for_it():
     values = {**EXACT, "lending factor": column(0, 0, 0), "reserve": 0.0}
     run = run_quarters([commitments.MECHANISM, SETTLEMENT], variables, industry=industry, parameters=values)
     assert run.variable("failed")[1].sum() == 0
+
+
+def test_it_builds_for_the_products_that_were_wanted_and_not_for_those_that_were_served():
+    scarce = {"end sales": column(2.5, 7.5, 10), "end orders": column(10, 60, 40)}
+    assert sign(scarce).position("Beta", Holding.CAPACITY)[1, 0] == pytest.approx(60)

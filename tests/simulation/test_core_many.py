@@ -375,3 +375,27 @@ def test_five_thousand_parties_and_fifty_thousand_pairs():
     assert (last.registers["loans"] == 2).all()
     lent = np.bincount(holders, minlength=5_001) - np.bincount(issuers, minlength=5_001)
     assert (last.positions[1, :, 0] == 2 * lent).all()
+
+
+def test_a_parameter_may_be_infinite_but_must_be_a_number():
+    def trade_at_most(books):
+        books.pay("bank", "Alpha", "gift", np.minimum(books.parameter("size"), 7))
+
+    model = economy(trade_at_most).parameters | {"size": Parameter(1.0, "of everything")}
+    boundless = Model("many", PARTIES, (MONEY,), (trade_at_most,), model)
+    run = simulate(boundless, 2, parameters={"size": np.inf}, changes={2: {"size": 1.0}})
+    assert run.position("Alpha", "money")[:, 0].tolist() == [0, 7, 8]
+    with pytest.raises(MisuseError, match="size is not a number"):
+        simulate(boundless, 1, parameters={"size": np.nan})
+
+
+def test_what_a_start_holds_must_be_finite():
+    with pytest.raises(MisuseError, match="finite"):
+        simulate(economy(), 1, start=Start({"money": {"Alpha": np.inf, "bank": -np.inf}}))
+
+
+def test_net_worth_of_one_path_is_that_of_many_to_the_bit():
+    held = {"money": {"Alpha": 0.1, "bank": -0.1}, "machines": {"Alpha": 0.3}}
+    start = Start(held, pairs={"loans": np.array([0.7, 0.2, 0.4])})
+    one, many = (simulate(economy(trade), 1, paths=paths, start=start) for paths in (1, 3))
+    assert (one.net_worth("Alpha") == many.net_worth("Alpha")).all()

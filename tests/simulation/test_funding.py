@@ -101,25 +101,6 @@ def test_partners_buy_at_the_same_price_as_outside_investors():
     assert run.variable("valuation")[1, ALPHA, 0] == pytest.approx(115)
 
 
-def test_worth_stays_where_it_is_as_long_as_nothing_changes():
-    run = run_quarters([valuation.MECHANISM], {}, quarters=4)
-    assert run.variable("valuation")[-1, :, 0] == pytest.approx([100, 400, 500])
-
-
-def test_worth_follows_revenue_and_mood():
-    halves = {"end sales": column(1.25, 15, 10), "sentiment": column(1.1)}
-    run = run_quarters([valuation.MECHANISM], halves, quarters=400, parameters={"speed of valuation": 2.0})
-    assert run.variable("valuation")[-1, :, 0] == pytest.approx([55, 440, 550])
-    first = run.variable("valuation")[1, ALPHA, 0]
-    assert first == pytest.approx(55 + 45 * np.exp(-0.5))
-
-
-def test_a_firm_that_sold_nothing_keeps_its_worth_times_the_mood():
-    nothing = {"base revenue": column(0, 80, 70), "end sales": column(0, 15, 10), "sentiment": column(0.5)}
-    run = run_quarters([valuation.MECHANISM], nothing, quarters=400)
-    assert run.variable("valuation")[-1, ALPHA, 0] == pytest.approx(50)
-
-
 def test_the_shares_of_a_firm_that_fails_are_worth_nothing():
     failing = {1: {"failure": column(1, 0, 0)}, 2: {"failure": column(0, 0, 0)}}
     mechanisms = [settlement.MECHANISM, write_downs.MECHANISM, valuation.MECHANISM]

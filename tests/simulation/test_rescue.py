@@ -11,7 +11,7 @@ from quarters import run_quarters
 
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation import Amount, Run
-from keiretsu.simulation.industry import policy, rescue, settlement, write_downs
+from keiretsu.simulation.industry import policy, rescue, settlement, strategic_investment, write_downs
 from keiretsu.simulation.industry.example import ALPHA, BETA, GAMMA, column, three_firms
 from keiretsu.simulation.industry.records import Industry
 
@@ -20,10 +20,12 @@ ASSUMED: Mapping[str, Amount] = {
     "recovery of own means": 1.0,
     "recovery of incoming payments": 1.0,
     "horizon of a rescue": 0.0,
+    "discount of a rescue": 0.0,
     "margin on lost sales": 0.5,
     "recovery of sales": 0.5,
 }
 STAKE = 20.0
+HALF: Mapping[str, Amount] = {"discount of a rescue": 0.5}
 DUE = 4.0
 LOST_MARGIN = 0.5 * 0.5 * 4 * DUE
 
@@ -78,6 +80,55 @@ def test_a_rescue_buys_new_shares() -> None:
     assert run.register("equity")[0, [0, 3], 0] == pytest.approx([80, 30])
     assert variables["invested"][3, 0] == pytest.approx(10)
     assert run.position("Alpha", "money")[1, 0] == pytest.approx(0, abs=1e-12)
+
+
+def test_at_a_discount_those_who_rescue_get_more_shares_and_the_others_lose() -> None:
+    variables = (run := quarter(costs_of_alpha(np.array([16.0])), parameters=HALF)).closed[0].variables
+    assert variables["valuation"][ALPHA, 0] == pytest.approx(50 + 10)
+    assert variables["ownership"][[0, 3, 4], 0] == pytest.approx([40 / 60, 20 / 60, 0])
+    assert run.register("equity")[0, [0, 3], 0] == pytest.approx([40, 20])
+    assert variables["invested"][3, 0] == pytest.approx(10)
+    assert variables["valuation"][[BETA, GAMMA], 0].tolist() == [400, 500]
+
+
+def test_who_would_be_left_with_less_by_a_rescue_pays_less_for_it() -> None:
+    """Beta's stake of 20 is worth half of it after a rescue; with its sales it would lose 10 + 4 + 2.7."""
+    costs = np.linspace(0, 60, 601)
+    run = quarter(costs_of_alpha(costs), parameters=HALF)
+    lacks = np.maximum(DUE + costs - 10, 0)
+    lost = STAKE / 2 + LOST_MARGIN + DUE * lacks / (DUE + costs)
+    worth_it = (lacks > 1e-9) & (lost > lacks)
+    np.testing.assert_allclose(run.closed[0].variables["rescued"][ALPHA], np.where(worth_it, lacks, 0))
+
+
+def test_the_register_stays_ownership_times_worth() -> None:
+    costs = np.array([[5.0, 16.0, 25.0, 40.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]])
+    run = quarter(costs, parameters=HALF)
+    owns, worth = run.variable("ownership")[1], run.variable("valuation")[1]
+    assert run.register("equity")[0] == pytest.approx(owns * worth[three_firms().equity.issuer])
+
+
+def test_what_was_invested_in_a_quarter_is_not_counted_in_the_next() -> None:
+    """Nobody funds firms but those who rescue them; the second quarter costs nothing."""
+    run = run_quarters(
+        [rescue.MECHANISM, settlement.MECHANISM],
+        {"due": column(0, 0, 0), "costs": column(18, 0, 0), "end sales": column(0, 0, 0)},
+        quarters=2,
+        parameters=ASSUMED,
+        changes={2: {"failure": column(1, 0, 0)}},
+    )
+    assert run.variable("invested")[:, 3, 0].tolist() == pytest.approx([0, 8, 0])
+
+
+def test_strategic_investments_count_where_outside_funding_is_off() -> None:
+    run = run_quarters(
+        [strategic_investment.MECHANISM, rescue.MECHANISM, settlement.MECHANISM],
+        {"costs": column(20, 0, 0)},
+        parameters={**ASSUMED, "reserve": 0.0},
+    )
+    owns, worth = run.variable("ownership")[1], run.variable("valuation")[1]
+    assert run.variable("invested")[1, 3, 0] > 1.25  # what was promised, and a rescue
+    assert run.register("equity")[0] == pytest.approx(owns * worth[three_firms().equity.issuer])
 
 
 def test_it_also_pays_for_what_the_firm_loses_until_the_horizon() -> None:

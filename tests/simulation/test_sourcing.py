@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from quarters import run_quarters
 
-from keiretsu.simulation.industry import sourcing
+from keiretsu.simulation.industry import commitments, product_market, sourcing
 from keiretsu.simulation.industry.choosing import choose_shares
-from keiretsu.simulation.industry.example import column, three_firms
+from keiretsu.simulation.industry.example import BETA, GAMMA, column, three_firms
+from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.records import Holding
 
 ENDLESS = 1e300  # as good as infinite
@@ -164,9 +165,53 @@ def test_other_orders_are_cut_in_the_same_proportion():
     assert last(run, "quantity") == pytest.approx([0, 14, 21])  # 35 can be delivered
 
 
-def test_end_customers_are_served_before_firms():
+def test_what_end_customers_got_is_not_there_for_firms():
     run = shop({"end sales": column(2.5, 15, 7.5)}, {"spare capacity": 0.0}, with_capacity(0, 60, 20))
     assert last(run, "quantity")[2] == pytest.approx(5)  # 30 of 35 a year go to end customers
+
+
+def test_end_customers_and_firms_get_the_same_part_of_what_they_want():
+    run = run_quarters(
+        [product_market.MECHANISM, sourcing.MECHANISM],
+        {},
+        industry=with_capacity(0, 60, 20),
+        parameters={"spare capacity": 0.0, "growth of demand": 0.0, **UNCOMMITTED},
+    )
+    assert last(run, "end orders") == pytest.approx([10, 60, 40])
+    assert last(run, "end sales") == pytest.approx([2.5, 15, 5])  # half of what Gamma sold
+    assert last(run, "quantity") == pytest.approx([20, 0, 15])
+
+
+def test_all_that_is_delivered_is_never_more_than_capacity():
+    run = run_quarters(
+        [product_market.MECHANISM, sourcing.MECHANISM],
+        {"need": column(60, 90)},
+        industry=with_capacity(0, 60, 40),
+        quarters=8,
+        parameters={"spare capacity": 0.1, "growth of demand": 1.0},
+    )
+    for quarter in range(1, 9):
+        products = 4 * run.variable("end sales")[quarter, :, 0] / run.variable("product price")[quarter, :, 0]
+        inputs = (
+            np.array([0, 0, 0])
+            + gather_sum(three_firms().supplies.supplier, run.variable("quantity")[quarter], 3)[:, 0]
+        )
+        assert (products + inputs)[BETA] <= 1.1 * 80 * (1 + 1e-9)
+        assert (products + inputs)[GAMMA] <= 1.1 * 70 * (1 + 1e-9)
+
+
+def test_firms_are_still_served_where_end_customers_want_ever_more_and_little_is_built():
+    run = run_quarters(
+        [product_market.MECHANISM, sourcing.MECHANISM, commitments.MECHANISM],
+        {"need": column(20, 30)},
+        quarters=20,
+        parameters={"growth of demand": 1.0, "fading of growth": 0.0, "build speed": 0.05},
+    )
+    served = run.variable("quantity")[1:, 2, 0] / run.variable("orders")[1:, 2, 0]
+    sold = 4 * run.variable("end sales")[1:, GAMMA, 0] / run.variable("product price")[1:, GAMMA, 0]
+    of_products = sold / run.variable("end orders")[1:, GAMMA, 0]
+    assert served[-1] == pytest.approx(of_products[-1], rel=0.01)
+    assert 0 < served[-1] < served[0] == 1
 
 
 def test_spare_capacity_delivers_what_is_ordered_beyond_the_start():

@@ -280,6 +280,28 @@ def test_a_firm_keeps_its_margin_after_what_it_buys_and_its_upkeep(say) -> None:
     assert 100 - 20 - 8 - costs == pytest.approx(25, rel=0.01)
 
 
+def test_what_becomes_capacity_is_known_by_the_layer_else_assumed(say) -> None:
+    bought = [
+        say("2025-01-01", "supplies", "Alpha", "Beta", usd=4, basis="per_year", layer=layer)
+        for layer in ("chips", "cloud", "cooling")
+    ]
+    figures = [reports("Beta", Item.REVENUE, 100), reports("Beta", Item.CAPITAL_EXPENDITURE, 8)]
+    industry = start_of(*bought, figures=figures, assumptions=assuming(capitalised_of_unknown=0.25))
+    parts = dict(
+        zip(
+            (industry.layers[place] for place in industry.supplies.layer),
+            industry.start.variables["capitalised"][:, 0].tolist(),
+            strict=True,
+        )
+    )
+    assert parts == {"chips": 1, "cloud": 0, "cooling": 0.25}
+    no_upkeep = start_of(*bought, figures=figures, assumptions=assuming(capitalised_of_unknown=1.0))
+    more = figure(no_upkeep, "Beta", "base costs") - figure(industry, "Beta", "base costs")
+    assert more == pytest.approx(0.75 * 4)  # what was upkeep is now among the inputs
+    why = str(start_of(*bought, figures=figures).grounds["base costs", "Beta"])
+    assert "halfway between all and nothing" in why
+
+
 def test_a_firm_that_spends_more_than_it_earns_still_pays_its_staff_and_has_some_time(say) -> None:
     industry = start_of(
         year_of_cloud(say, "Alpha", "Lab", 100),

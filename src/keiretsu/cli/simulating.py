@@ -152,7 +152,7 @@ def sensitivity(
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
     quarters: Annotated[int | None, typer.Option("--quarters", min=1, help="How many are run.")] = None,
-    samples: Annotated[int, typer.Option("--samples", min=2, help="Points of the Sobol sequence.")] = 64,
+    samples: Annotated[int, typer.Option("--samples", min=16, help="Points of the Sobol sequence.")] = 64,
     seed: SeedOption = SEED,
     folder: Annotated[
         Path, typer.Option("--folder", help="Where runs are kept: the same call goes on where it was.")
@@ -172,6 +172,9 @@ def sensitivity(
     check_picture(plot)
     simulating = open_vintage(workspace, known_by).simulating(parse_day(as_of))
     found, problems = simulating.chosen([scenario] if scenario else [])
+    if scenario and not found:
+        finish(problems)
+        return
     only = found[0] if found else None
     experiment = simulating.experiment(only, outcome, of, quarters=quarters, seed=seed)
     with progress("running paths", None) as bar:
@@ -220,13 +223,15 @@ def backtest(
         "firms": found.table(),
     }
     if as_json:
-        emit_json({"pack": pack, "as_of": day, "seed": seed, "verdict": found.verdict, **tables})
+        told = {"pack": pack, "as_of": day, "seed": seed, "verdict": found.verdict, **tables}
+        emit_json(told, found.problems)
     else:
         for name, table in tables.items():
             emit_table(table, f"{name}, {quarters} quarters from {day}")
         emit_line(found.verdict)
         emit_line(f"{paths:,} paths, seed {seed}")
     draw_results({"backtest": found}, plot)
+    finish(found.problems)
 
 
 def _executor(engine: Engine, workers: int | None, paths: int) -> Executor:

@@ -52,7 +52,7 @@ def finn_index(flows: Floats, entering: Floats) -> Floats:
     found: Floats = np.divide(cycled, tst, out=np.zeros(len(flows)), where=tst > 0)
     for place in np.flatnonzero(~is_trusted):
         found[place] = cycling(flows[place], entering[place]).fci
-    return found
+    return np.minimum(found, 1.0)
 
 
 def _visits(

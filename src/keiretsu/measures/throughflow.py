@@ -171,7 +171,7 @@ def _measure(edges: Edges, entering: Floats, leaving: Floats) -> Cycling:
     direct = float(entered @ passed_on)
     tstp, ascendency, capacity = _order(edges, entering, leaving)
     return Cycling(
-        fci=float(inflow @ share) / tst if tst else 0.0,
+        fci=min(float(inflow @ share) / tst, 1.0) if tst else 0.0,  # rounding can take it beyond
         throughflow=inflow,
         node_share=share,
         diag_n=diagonal,

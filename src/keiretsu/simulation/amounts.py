@@ -40,7 +40,7 @@ def amount_of(where: str | Callable[[], str], what: str, value: Amount, paths: i
 
 def is_finite(array: Floats) -> bool:
     """Return whether all of an array are numbers."""
-    return finite(array.ravel())
+    return finite(array if array.ndim == 1 else array.ravel())
 
 
 def over_paths(array: Floats, paths: int) -> Floats:
@@ -64,10 +64,11 @@ def kept(array: Floats, paths: int) -> Floats:
 
     Copies of what behaviours have just computed would cost as much as the computing.
     """
-    array = _owned(array)
-    if array.ndim and array.shape[-1] == paths:
-        return array
-    return over_paths(array, paths)
+    if array.base is None:
+        array.setflags(write=False)
+    else:
+        array = _owned(array)
+    return array if array.ndim and array.shape[-1] == paths else over_paths(array, paths)
 
 
 def cut(array: Floats, part: slice, paths: int) -> Floats:
@@ -77,7 +78,7 @@ def cut(array: Floats, part: slice, paths: int) -> Floats:
 
 def _owned(array: Floats) -> Floats:
     base: object = array.base
-    if base is None or type(base).__module__ == NUMBA:
+    if type(base).__module__ == NUMBA:
         array.setflags(write=False)
         return array
     while isinstance(base, np.ndarray) and isinstance(base.base, np.ndarray):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import MisuseError, Problem
 from keiretsu.measures.answer import Answer
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Series
@@ -88,6 +88,8 @@ class Backtest(Answer):
         Scores of each firm by simple rankings, by name: higher says likelier to fail; (firms,).
     naive_losses
         Scores by simple rankings, by name: higher says to lose more; (firms,).
+    problems
+        What of the pack could not be read.
     """
 
     industry: Industry = field(repr=False)
@@ -96,6 +98,7 @@ class Backtest(Answer):
     events: Mapping[str, tuple[Event, ...]] = field(repr=False)
     naive: Mapping[str, Floats] = field(repr=False)
     naive_losses: Mapping[str, Floats] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
 
     @property
     def judged(self) -> list[int]:
@@ -247,7 +250,7 @@ class Backtest(Answer):
             )
         (name,), place = names, self.industry.firms.index(names[0])
         said = ", ".join(f"{each.chance[place]:.0%} {each.name}" for each in self.forecasts)
-        start = [why for (_, firm), why in self.industry.grounds.items() if firm == name]
+        start = dict.fromkeys(why for (_, firm), why in self.industry.grounds.items() if firm == name)
         happened = [one.why for one in self._events(place)]
         text = f"{name} fails within {self.quarters} quarters on this share of the paths: {said}"
         return Reason(text, (*start, *happened), estimate=True)

@@ -110,7 +110,8 @@ class Books:
     def __getitem__(self, variable: str) -> Floats:
         """Return a variable's value; until one is set, that of the period before."""
         self.reads.note_variable(self.journal.acting, variable)
-        return self.variables[variable] if variable in self.variables else self.last(variable)
+        value = self.variables.get(variable)
+        return self.last(variable) if value is None else value
 
     # What a behaviour does
 
@@ -122,7 +123,7 @@ class Books:
             raise journal.not_a_number(variable)
         if journal.sweeps > 1 and variable in self.variables:
             new = np.where(journal.is_settled, self.variables[variable], new)
-        if reads.has_variable(variable):
+        if not journal.is_sequential and reads.has_variable(variable):
             before = self.variables[variable] if variable in self.variables else self.last(variable)
             journal.note_change(variable, before, new)
         reads.sets[journal.acting].add(variable)

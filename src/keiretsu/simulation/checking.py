@@ -11,6 +11,7 @@ import numpy as np
 
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.compiled.balancing import balance, register_adds_up
+from keiretsu.simulation.compiled.moving import totals
 from keiretsu.simulation.faults import SimulationError, no_fixed_point
 from keiretsu.simulation.holdings import Holdings
 from keiretsu.simulation.posting import Kind, Posting
@@ -30,7 +31,7 @@ def check(period: int, holdings: Holdings, postings: Sequence[Posting]) -> Float
     """
     model, masks = holdings.model, holdings.model.masks
     for posting in postings:
-        if not posting.is_paired:
+        if posting.paid is not posting.received:
             _check_sides(model, period, posting)
     largest, size = holdings.largest, np.zeros(holdings.largest.size)
     may = masks.holds, masks.owes, masks.sums_to_zero
@@ -52,8 +53,8 @@ def when(period: int) -> str:
 def _check_sides(model: Model, period: int, posting: Posting) -> None:
     if posting.kind is Kind.REVALUATION and model.instruments[posting.instrument or 0].is_real:
         return
-    paid, received = posting.paid.sum(axis=0), posting.received.sum(axis=0)
-    size = np.maximum(np.abs(posting.paid).sum(axis=0), np.abs(posting.received).sum(axis=0))
+    paid, received = totals(posting.paid), totals(posting.received)
+    size = np.maximum(totals(np.abs(posting.paid)), totals(np.abs(posting.received)))
     off = np.abs(paid - received) > BALANCED * size
     if off.any():
         path = int(off.argmax())

@@ -14,14 +14,18 @@ import numpy as np
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats
 from keiretsu.parties import Party
+from keiretsu.simulation.amounts import Amount
 from keiretsu.simulation.ensembles import Outcome, Range
 from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.records import Industry
-from keiretsu.simulation.industry.running import Outcomes, Plan, run_block
-from keiretsu.simulation.scenarios import Contrast, Scenario, compile_scenario, labels
+from keiretsu.simulation.industry.running import Outcomes, Plan, run_block, start_of
+from keiretsu.simulation.scenarios import Compiled, Contrast, Scenario, compile_scenario, labels
 from keiretsu.simulation.scenarios.fields import Firms, Selector
 from keiretsu.simulation.scenarios.naming import Names
 from keiretsu.simulation.scenarios.quarters import last_day
+from keiretsu.simulation.starting import Start
+
+FIRST = 2  # paths whose start tells one experiment from another
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +56,9 @@ class IndustryExperiment:
     def __post_init__(self) -> None:
         for name, of in self.asked:
             self._rows(name, of)  # what isn't there is refused before anything is run
+        if self.scenario is not None:
+            for one in self._compiled(self.scenario, {}).problems:
+                raise MisuseError(one.code, where=one.where, message=one.message, hint=one.hint)
 
     @property
     def name(self) -> str:
@@ -97,10 +104,12 @@ class IndustryExperiment:
 
     @cached_property
     def identity(self) -> str:
-        """A hash of the industry, the scenario, the seed and the version."""
-        digest = sha256(f"{version('keiretsu')} {self.plan.quarters} {self.plan.seed} {self.asked}".encode())
+        """A hash of the plan, the start of its first paths, the scenario and the version."""
+        plan, asked = self.plan, [(name, _words(of)) for name, of in self.asked]
+        told = (version("keiretsu"), plan.quarters, plan.seed, sorted(plan.behaviours.items()), asked)
+        digest = sha256(repr(told).encode())
         digest.update(self.scenario.model_dump_json().encode() if self.scenario else b"")
-        for text in _told(self.plan.industry):
+        for text in (*_told(plan.industry), *_told_of_start(start_of(plan, range(FIRST))), *_moved(plan)):
             digest.update(text)
         return digest.hexdigest()
 
@@ -112,7 +121,8 @@ class IndustryExperiment:
         found = self._figures(run_block(changed, numbers, parameters))
         if self.scenario is None:
             return found
-        return found - self._figures(run_block(replace(self.plan, outcomes=names), numbers, parameters))
+        before = replace(self._background(sizes), outcomes=names)
+        return found - self._figures(run_block(before, numbers, parameters))
 
     def outcomes_of(self, numbers: Sequence[int], values: Floats) -> Outcomes:
         """Run some paths, and return the plan's outcomes: rows x (quarters + 1) x paths."""
@@ -126,13 +136,26 @@ class IndustryExperiment:
         return drawn, sizes
 
     def _plan(self, sizes: Mapping[str, Floats]) -> Plan:
-        if self.scenario is None:
+        return self.plan if self.scenario is None else self._with(self.scenario, sizes)
+
+    def _background(self, sizes: Mapping[str, Floats]) -> Plan:
+        """Return the baseline: what is given in the scenario happens in it too."""
+        given = self.scenario.background if self.scenario else None
+        if given is None:
             return self.plan
+        return self._with(given, {name: size for name, size in sizes.items() if name in given.ranges})
+
+    def _with(self, scenario: Scenario, sizes: Mapping[str, Floats]) -> Plan:
+        plan, compiled = self.plan, self._compiled(scenario, sizes)
+        changes = {
+            quarter: {**plan.changes.get(quarter, {}), **compiled.changes.get(quarter, {})}
+            for quarter in sorted({*plan.changes, *compiled.changes})
+        }
+        return replace(plan, changes=changes, behaviours={**plan.behaviours, **compiled.behaviours})
+
+    def _compiled(self, scenario: Scenario, sizes: Mapping[str, Floats]) -> Compiled:
         plan = self.plan
-        compiled = compile_scenario(
-            self.scenario, plan.industry, self.parties, quarters=plan.quarters, sizes=sizes
-        )
-        return replace(plan, changes=compiled.changes, behaviours=compiled.behaviours)
+        return compile_scenario(scenario, plan.industry, self.parties, quarters=plan.quarters, sizes=sizes)
 
     def _figures(self, found: Outcomes) -> Floats:
         columns = []
@@ -168,15 +191,30 @@ def _words(of: str | Firms) -> str:
 
 
 def _told(industry: Industry) -> list[bytes]:
-    """Return all that an industry's figures depend on, as bytes."""
+    """Return all that an industry's figures depend on beside its start, as bytes."""
     supplies, equity, loans = industry.supplies, industry.equity, industry.loans
-    arrays: list[Any] = [industry.market, supplies.customer, supplies.supplier, supplies.layer]
-    arrays += [supplies.is_exclusive, supplies.years, equity.holder, equity.issuer, equity.years]
-    arrays += [loans.holder, loans.issuer, loans.years, *industry.start.variables.values()]
-    arrays += [amount for held in industry.start.positions.values() for amount in held.values()]
-    arrays += [*industry.start.pairs.values(), *(each.value for each in industry.parameters.values())]
-    names = [str(industry.as_of), *industry.names, *industry.layers, *industry.parameters]
-    return [*(name.encode() for name in names), *(np.asarray(each).tobytes() for each in arrays)]
+    arrays: list[Any] = [industry.markets, industry.market]
+    arrays += [supplies.customer, supplies.supplier, supplies.layer, supplies.is_exclusive, supplies.years]
+    arrays += [equity.holder, equity.issuer, equity.years, loans.holder, loans.issuer, loans.years]
+    arrays += [each.value for each in industry.parameters.values()]
+    dated = [str(each.dated) for each in industry.parameters.values()]
+    names = [str(industry.as_of), *industry.names, *industry.layers, *industry.parameters, *dated]
+    return [*(name.encode() for name in names), *_bytes(arrays)]
+
+
+def _told_of_start(start: Start) -> list[bytes]:
+    held = [amount for each in start.positions.values() for amount in each.values()]
+    return _bytes([*start.variables.values(), *held, *start.pairs.values()])
+
+
+def _moved(plan: Plan) -> list[bytes]:
+    """Return what changes in a plan, as bytes."""
+    moved = [(quarter, name, value) for quarter, new in plan.changes.items() for name, value in new.items()]
+    return [*(f"{quarter} {name}".encode() for quarter, name, _ in moved), *_bytes([one[2] for one in moved])]
+
+
+def _bytes(arrays: Iterable[Amount]) -> list[bytes]:
+    return [np.asarray(each, dtype=np.float64).tobytes() for each in arrays]
 
 
 def _unknown(kind: str, name: str, known: tuple[str, ...]) -> MisuseError:

@@ -19,6 +19,7 @@ def explain(model: Model, closed: ClosedPeriod, party: str, item: str, path: int
     who = model.party(party)
     if item in (one.name for one in model.instruments):
         return _position(model, closed, who, model.instrument(item), path)
+    told = set[int]()
     postings = [one for one in closed.postings if one.item == item]
     if not postings:
         items = sorted({one.item for one in closed.postings} | {one.name for one in model.instruments})
@@ -26,14 +27,14 @@ def explain(model: Model, closed: ClosedPeriod, party: str, item: str, path: int
     own = [one for one in postings if who in one.payers or who in one.payees]
     amount = sum(float(one.flow(who)[path]) for one in own)
     text = f"{party} receives {amount:,.6g} for {item} in period {closed.period}, less what it pays"
-    return Reason(text, tuple(_posting(model, closed, one, who, path) for one in own))
+    return Reason(text, tuple(_posting(model, closed, one, who, path, told) for one in own))
 
 
 def _position(model: Model, closed: ClosedPeriod, who: int, place: int, path: int) -> Reason:
-    name, instrument = model.names[who], model.instruments[place].name
+    name, instrument, told = model.names[who], model.instruments[place].name, set[int]()
     begun, ended = (float(each[place, who, path]) for each in (closed.opening, closed.positions))
     moved = tuple(
-        Reason(f"{amount:+,.6g}", (_posting(model, closed, one, who, path),))
+        Reason(f"{amount:+,.6g}", (_posting(model, closed, one, who, path, told),))
         for one, amount in _moves(model, closed, who, place, path)
     )
     opening = Reason(f"{begun:,.6g} at the beginning of the period")
@@ -50,9 +51,11 @@ def _moves(
             yield one, sum(float(entry.of(who)[path]) for entry in entries)
 
 
-def _posting(model: Model, closed: ClosedPeriod, posting: Posting, who: int, path: int) -> Reason:
+def _posting(
+    model: Model, closed: ClosedPeriod, posting: Posting, who: int, path: int, told: set[int]
+) -> Reason:
     single = tuple(_payments(model, posting, who, path)) if posting.many else ()
-    behaviour = _behaviour(model, closed, posting.behaviour, path, set())
+    behaviour = _behaviour(model, closed, posting.behaviour, path, told)
     return Reason(posting.text(model, path), (*single, behaviour))
 
 
@@ -76,10 +79,12 @@ def _payment(model: Model, posting: Posting, row: int, path: int) -> Reason:
 
 
 def _behaviour(model: Model, closed: ClosedPeriod, place: int, path: int, told: set[int]) -> Reason:
-    """Return a behaviour's equation with what it read; each behaviour is told once."""
-    behaviour, told = model.behaviours[place], told | {place}
+    """Return a behaviour's equation with what it read; each is told once in an explanation."""
+    behaviour, name = model.behaviours[place], model.behaviour_names[place]
+    if place in told:
+        return Reason(f"{name}, as above")
+    told.add(place)
     stated = (behaviour.__doc__ or "").strip().split("\n")[0]
-    name = model.behaviour_names[place]
     reads = closed.reads
     variables = sorted(reads.variables[place])
     because = (

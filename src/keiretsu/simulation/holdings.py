@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from keiretsu.measures.arrays import Floats, Indices
-from keiretsu.simulation.compiled.moving import FINE, add, move
+from keiretsu.measures.arrays import Floats
+from keiretsu.simulation.compiled.moving import FINE, add, enter, move
 from keiretsu.simulation.posting import Kind, Posting
 from keiretsu.simulation.records import Model
+
+NOWHERE = np.zeros(0, dtype=np.int64)
 
 
 class Holdings:
@@ -32,6 +34,7 @@ class Holdings:
     ) -> None:
         self.model, self.positions, self.registers = model, positions, dict(registers)
         self.largest = largest
+        self._money = positions[0]
         self.changed: set[str] = set()
 
     def copy(self) -> Holdings:
@@ -40,28 +43,32 @@ class Holdings:
 
     def post(self, posting: Posting) -> int:
         """Enter a posting; return ``FINE``, or what is wrong with it."""
-        if not posting.is_paired:
+        rows, payers, payees = posting.paid, posting.payers, posting.payees
+        if rows is not posting.received:
             return self._add(posting)
-        place, payers, payees, rows = posting.instrument, posting.payers, posting.payees, posting.paid
-        if posting.kind is Kind.REVALUATION:
-            state = move(self.positions[place or 0], payers, payees, rows, self.largest)
+        instrument, places = posting.instrument, posting.places
+        if instrument is None:
+            return move(self._money, payers, payees, rows, self.largest)
+        what = self.model.instruments[instrument]
+        moved = (instrument, -1, False)
+        if posting.kind is Kind.PAYMENT:
+            moved = (0, instrument, not what.is_real)
+        if places is None:
+            register, places = self.positions[0], NOWHERE
         else:
-            state = move(self.positions[0], payers, payees, rows, self.largest)
-            if state == FINE and place is not None:
-                state = self._hand_over(place, payers, payees, rows)
-        if state == FINE and posting.places is not None:
-            register = self._writable(self.model.instruments[place or 0].name)
-            return add(register, posting.places, rows, 1.0, self.largest)
-        return state
+            register = self._writable(what.name)
+        return enter(self.positions, moved, register, places, payers, payees, rows, self.largest)
 
-    def _hand_over(self, place: int, payers: Indices, payees: Indices, rows: Floats) -> int:
-        """Let the payers hold what they have paid for, and the payees owe it unless it is real."""
-        if self.model.instruments[place].is_real:
-            return add(self.positions[place], payers, rows, 1.0, self.largest)
-        return move(self.positions[place], payees, payers, rows, self.largest)
+    def closed(self, largest: Floats) -> Holdings:
+        """Return the same holdings, which nobody can write to any more."""
+        for array in (self.positions, *self.registers.values()):
+            array.setflags(write=False)
+        return Holdings(self.model, self.positions, self.registers, largest)
 
     def _add(self, posting: Posting) -> int:
         for one in posting.entries(self.model):
+            if not one.parties.size:
+                continue
             state = add(self.positions[one.instrument], one.parties, one.rows, one.sign, self.largest)
             if state != FINE:
                 return state

@@ -48,7 +48,7 @@ class Journal:
     ) -> None:
         self.model, self.period, self.opening, self.reads = model, period, opening, reads
         self.paths = opening.largest.size
-        self.sweeps, self.acting = 0, 0
+        self.sweeps, self.acting, self.is_sequential = 0, 0, model.is_sequential
         self.is_settled: Flags = np.zeros(self.paths, dtype=bool)
         self.moving: dict[str, Flags] = {}
         self._now = opening.copy()
@@ -81,18 +81,20 @@ class Journal:
 
     def enter(self, posting: Posting) -> bool:
         """Enter a posting of the acting behaviour; return whether it is the first by its key."""
-        own, key = self._own[self.acting], posting.key
-        return own.setdefault(key, posting) is posting
+        return self._own[self.acting].setdefault(posting.key, posting) is posting
 
     def end(self) -> None:
         """Let what the behaviour has posted count."""
-        own = self._own[self.acting]
-        if self.sweeps > 1:
+        own, is_first = self._own[self.acting], self.sweeps == 1
+        if not is_first:
             self._take_back(own)
+        post = self._now.post if is_first else self._look_at
         for key, posting in own.items():
-            if (state := self._post(posting)) != FINE:
+            if state := post(posting):
                 raise self._wrong(posting, state)
-            if self._was_read(posting):
+            if is_first and posting.kind is Kind.PAYMENT:
+                self._paid[posting.item].append(posting)
+            if not self.is_sequential and self._was_read(posting):
                 for was, rows in moves(self.model, self._old.get(key), posting):
                     self.note_change(posting.item, was, rows)
 
@@ -189,11 +191,8 @@ class Journal:
             if key not in own and (self.is_settled.any() or old.received.any() or old.paid.any()):
                 own[key] = merged(old, emptied(old), self.is_settled)
 
-    def _post(self, posting: Posting) -> int:
-        if self.sweeps == 1:
-            if posting.kind is Kind.PAYMENT:
-                self._paid[posting.item].append(posting)
-            return self._now.post(posting)
+    def _look_at(self, posting: Posting) -> int:
+        """Return what is wrong with a posting of a later sweep; holdings are added up when they are read."""
         for rows in (posting.paid, posting.received):
             size = np.abs(rows).max(axis=0, initial=0.0)
             self._now.largest = np.maximum(self._now.largest, size)

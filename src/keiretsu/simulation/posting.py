@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -104,15 +104,16 @@ class Posting:
     instrument: int | None = None
     places: Indices | None = None
     many: Many | None = None
+    _amount: Floats | None = field(default=None, init=False, repr=False)
 
     @property
     def key(self) -> Key:
         """What stays the same when the behaviour acts again in the same period."""
+        what = self.kind is Kind.PAYMENT, self.item, self.instrument
         if self.many is not None:
-            return self.kind is Kind.PAYMENT, self.item, self.instrument
-        places = () if self.places is None else tuple(self.places.tolist())
-        parties = tuple(self.payers.tolist()), tuple(self.payees.tolist())
-        return self.kind is Kind.PAYMENT, self.item, self.instrument, *parties, places
+            return what
+        places = None if self.places is None else self.places.tobytes()
+        return *what, self.payers.tobytes(), self.payees.tobytes(), places
 
     @property
     def is_paired(self) -> bool:
@@ -122,7 +123,10 @@ class Posting:
     @property
     def amount(self) -> Floats:
         """The sum of it, on each path."""
-        return totals(self.paid if self.payers.size else self.received)
+        if self._amount is None:
+            self._amount = totals(self.paid if self.payers.size else self.received)
+            self._amount.setflags(write=False)
+        return self._amount
 
     def flow(self, party: int) -> Floats:
         """Return what a party receives less what it pays."""

@@ -201,7 +201,7 @@ class Model:
 
     def place(self, name: str) -> Indices:
         """Return a party's place as an array of one."""
-        return np.asarray(self._single_places[self.party(name)])
+        return self._single_places[self.party(name)]
 
     def places(self, names: Iterable[str]) -> Indices:
         """Return the places of parties."""
@@ -217,8 +217,8 @@ class Model:
         return {name: place for place, name in enumerate(self.names)}
 
     @cached_property
-    def _single_places(self) -> Indices:
-        return np.arange(len(self.names), dtype=np.int64)[:, None]
+    def _single_places(self) -> list[Indices]:
+        return list(np.arange(len(self.names), dtype=np.int64)[:, None])
 
     @cached_property
     def _instrument_places(self) -> dict[str, int]:

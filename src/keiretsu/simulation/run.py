@@ -12,6 +12,7 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.reasons import Reason
 from keiretsu.simulation import datasets, explaining, matrices
 from keiretsu.simulation.closed import ClosedPeriod
+from keiretsu.simulation.compiled.moving import totals
 from keiretsu.simulation.faults import unknown
 from keiretsu.simulation.flows import Flows, flows
 from keiretsu.simulation.posting import Kind
@@ -70,7 +71,7 @@ class Run:
     def net_worth(self, party: str) -> Floats:
         """Return what a party holds less what it owes, without memoranda: periods x paths."""
         who, counts = self.model.party(party), self.model.masks.is_worth
-        return np.stack([each[counts, who].sum(axis=0) for each in self.positions()])
+        return np.stack([totals(each[counts, who]) for each in self.positions()])
 
     def flow(self, item: str, party: str | None = None) -> Floats:
         """Return what is paid for an item, or what a party receives for it less what it pays.

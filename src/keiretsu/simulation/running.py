@@ -18,11 +18,10 @@ from keiretsu.simulation.books import Books
 from keiretsu.simulation.checking import check, when
 from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.faults import invalid, no_fixed_point, unknown
-from keiretsu.simulation.holdings import Holdings
 from keiretsu.simulation.posting import Posting
 from keiretsu.simulation.records import Model
 from keiretsu.simulation.run import Run
-from keiretsu.simulation.starting import Start, given_amounts
+from keiretsu.simulation.starting import Start, given_amounts, given_parameters
 
 MOST_SWEEPS = 2_000
 BLOCK = 128  # paths whose books fit the processor's cache
@@ -118,15 +117,17 @@ def walk(
     _check_changes(model, parameters or {}, changes or {})
     begin = start or Start()
     given = {name: each.value for name, each in model.parameters.items()} | dict(parameters or {})
-    values, variables = _arrays(model, given, paths), _arrays(model, begin.variables, paths)
+    values = _over_paths(given_parameters(model, given, paths), paths)
+    variables = _over_paths(given_amounts(model, begin.variables, paths), paths)
     holdings, postings = begin.holdings(model, paths), tuple[Posting, ...]()
     holdings.largest = check(0, holdings, ())
     for period in range(1, periods + 1):
-        values = values | _arrays(model, (changes or {}).get(period, {}), paths)
+        if new := (changes or {}).get(period):
+            values = values | _over_paths(given_parameters(model, new, paths), paths)
         books = Books(model, period, holdings, values, variables, postings)
         _settle(books)
         holdings, postings = books.journal.closing(), books.journal.postings()
-        holdings = Holdings(model, holdings.positions, holdings.registers, check(period, holdings, postings))
+        holdings = holdings.closed(check(period, holdings, postings))
         yield ClosedPeriod.of(books, holdings, postings)
         variables = variables | books.variables
 
@@ -175,9 +176,9 @@ def in_blocks(
             periods,
             paths=part.stop - part.start,
             start=begin.part(part, paths, model),
-            parameters=given_amounts(model, given, paths, part),
+            parameters=given_parameters(model, given, paths, part),
             changes={
-                period: given_amounts(model, values, paths, part)
+                period: given_parameters(model, values, paths, part)
                 for period, values in (changes or {}).items()
             },
         )
@@ -222,5 +223,5 @@ def _check_changes(
             model.parameters[name].check(f"{where}, {name}", value)
 
 
-def _arrays(model: Model, values: Mapping[str, Amount], paths: int) -> dict[str, Floats]:
-    return {name: over_paths(array, paths) for name, array in given_amounts(model, values, paths).items()}
+def _over_paths(values: Mapping[str, Floats], paths: int) -> dict[str, Floats]:
+    return {name: over_paths(array, paths) for name, array in values.items()}

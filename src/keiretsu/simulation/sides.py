@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from keiretsu.measures.arrays import Floats, Indices
-from keiretsu.simulation.amounts import Amount, amount_of, kept
+from keiretsu.simulation.amounts import FLOAT, Amount, amount_of, kept
 from keiretsu.simulation.compiled.numbers import within
 from keiretsu.simulation.faults import invalid, unknown
 from keiretsu.simulation.journal import Journal
@@ -38,6 +38,13 @@ class Sides:
 
     def rows(self, what: str, value: Amount, number: int) -> Floats:
         """Return the amounts of so many payments: payments x paths."""
+        if (
+            type(value) is np.ndarray
+            and value.shape == (number, self.paths)
+            and value.dtype == FLOAT
+            and value.flags.c_contiguous
+        ):
+            return kept(value, self.paths)
         array = amount_of(self._where, what, value, self.paths)
         if array.ndim > 2 or (array.ndim == 2 and array.shape[0] not in (1, number)):
             given = " x ".join(map(str, array.shape))

@@ -73,6 +73,25 @@ def given_amounts(
     }
 
 
+def given_parameters(
+    model: Model, values: Mapping[str, Amount], paths: int, part: slice | None = None
+) -> dict[str, Floats]:
+    """Return parameters by name as arrays, on all paths or some of them; one may be infinite.
+
+    Raises
+    ------
+    MisuseError
+        If one is no number.
+    """
+    given = dict[str, Floats]()
+    for name, value in values.items():
+        array = amount_of(model.name, name, value, paths)
+        if not is_finite(array) and np.isnan(array).any():
+            raise invalid(model.name, f"{name} is not a number", "give one, or infinity")
+        given[name] = cut(array, part or slice(None), paths)
+    return given
+
+
 def given_amount(model: Model, name: str, value: Amount, paths: int) -> Floats:
     """Return an amount that a run is given as an array."""
     array = amount_of(model.name, name, value, paths)

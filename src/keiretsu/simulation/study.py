@@ -13,7 +13,16 @@ from keiretsu.simulation.industry.levers import count
 from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.records import Industry
 from keiretsu.simulation.industry.running import SEED, DrawnStart, Outcomes, Plan, run_plans
-from keiretsu.simulation.scenarios import Comparison, Compiled, Contrast, Scenario, compile_scenario, labels
+from keiretsu.simulation.scenarios import (
+    Comparison,
+    Compiled,
+    Contrast,
+    Scenario,
+    compile_scenario,
+    faults,
+    labels,
+)
+from keiretsu.simulation.scenarios.naming import Names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,23 +79,22 @@ class Study:
             Called with the number of paths that have been run, those of baselines included.
         """
         compiled = [compile_scenario(each, self.industry, self.parties) for each in scenarios]
-        problems = tuple(problem for each in compiled for problem in each.problems)
-        possible = [each for each in compiled if not each.problems]
+        wrong = [(*each.problems, *self._asked_in_vain(each.scenario)) for each in compiled]
+        problems = tuple(problem for each in wrong for problem in each)
+        possible = [each for each, told in zip(compiled, wrong, strict=True) if not told]
         if not possible:
             return (), problems
-        free = [each for each in possible if not each.scenario.given]
         kept, notes = self._kept(possible)
-        problems += notes
         plans = [self._plan(each) for each in possible]
-        given = {each.scenario.name: self._background(each.scenario) for each in possible if each not in free}
-        longest = max((each.scenario.horizon for each in free), default=1)
-        common = [Plan(self.industry, longest)] if free else []
-        found = self._run([*plans, *given.values(), *common], kept, on_progress)
-        before = dict(zip(given, found[len(plans) :], strict=False))
+        given = [self._background(each.scenario) for each in possible if each.scenario.given]
+        free = [each.scenario.horizon for each in possible if not each.scenario.given]
+        common = [Plan(self.industry, max(free))] if free else []
+        found = self._run([*plans, *given, *common], kept, on_progress)
+        before = iter(found[len(plans) :])
         return tuple(
-            self._comparison(each, before.get(each.scenario.name, found[-1]), changed)
+            self._comparison(each, next(before) if each.scenario.given else found[-1], changed)
             for each, changed in zip(possible, found, strict=False)
-        ), problems
+        ), (*problems, *notes)
 
     def baseline(self, quarters: int) -> Outcomes:
         """Return the outcomes where nothing happens."""
@@ -105,6 +113,16 @@ class Study:
             for name, values in changed.items()
         )
         return Comparison(self.industry, compiled, contrasts, self.parties)
+
+    def _asked_in_vain(self, scenario: Scenario) -> tuple[Problem, ...]:
+        """Return what is wrong with the outcome that a scenario asks for."""
+        main, where = scenario.main, scenario.where("main", "outcome")
+        if main.outcome not in OUTCOMES:
+            return (faults.unknown(where, "outcome", main.outcome, OUTCOMES),)
+        if main.of is None:
+            return ()
+        names, per = Names(self.industry, self.parties), OUTCOMES[main.outcome].per
+        return tuple(names.rows(main.of, per, scenario.where("main", "of")).problems)
 
     def _background(self, scenario: Scenario) -> Plan:
         """Return the baseline of a scenario in which something is given."""

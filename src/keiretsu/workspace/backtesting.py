@@ -74,7 +74,8 @@ def backtest(
     with TemporaryDirectory() as folder:
         simulating = _read(known, Path(folder), day)
     industry = simulating.industry()
-    happened = _happened(load_outcomes(known).outcomes, simulating, day, last_day(quarters, day))
+    read = load_outcomes(known)
+    happened = _happened(read.outcomes, simulating, day, last_day(quarters, day))
     if not any(event.is_failure for events in happened.values() for event in events):
         raise _nothing_happened(pack, day)
     study = simulating.study(paths=paths, seed=seed)
@@ -83,7 +84,9 @@ def backtest(
     for scenario in (None, *_to_come(simulating, industry, quarters)):
         told(f"running {paths:,} paths: {scenario.title if scenario else KNOWN_THEN}")
         forecasts.append(_forecast(plan, scenario, simulating.network, paths))
-    return Backtest(industry, quarters, tuple(forecasts), happened, _naive(industry), _naive_losses(industry))
+    problems = (*known.problems, *read.problems)
+    naive, naive_losses = _naive(industry), _naive_losses(industry)
+    return Backtest(industry, quarters, tuple(forecasts), happened, naive, naive_losses, problems)
 
 
 def _read(known: Pack, folder: Path, day: date) -> Simulating:
@@ -123,20 +126,21 @@ def _happened(
         when, label = one.date.end or end, simulating.network.label(one.party)
         if one.outcome in FAILURES and when <= day:
             gone.add(label)
-        elif one.outcome is Outcome.SURVIVED or day < when <= end:
-            events[label].append(_event(one, label, simulating, when.year))
+        elif when > day and (one.outcome is not Outcome.WRITE_OFF or when <= end):
+            # Who fails after the end has survived until then
+            events[label].append(_event(one, label, simulating, when, is_later=when > end))
     return {name: tuple(found) for name, found in events.items() if name not in gone}
 
 
-def _event(one: PartyOutcome, label: str, simulating: Simulating, year: int) -> Event:
+def _event(one: PartyOutcome, label: str, simulating: Simulating, when: date, *, is_later: bool) -> Event:
     text = f"{one.outcome.replace('_', ' ')} {one.date.end or one.date.start}"
     why = Reason(f"{label}: {text}", source=f"{one.source.title}, {one.source.publisher}, {one.source.date}")
     rate = None
     if one.outcome is Outcome.WRITE_OFF and one.amount is not None:
         weight = simulating.network.assumptions["midpoint_weight"]
-        rate, _ = per_year(one.amount, None, year, simulating.pack.exchange_rates, weight)
+        rate, _ = per_year(one.amount, None, when.year, simulating.pack.exchange_rates, weight)
     least, most = (rate.low, rate.high) if rate else (None, None)
-    return Event(text, one.outcome in FAILURES, least, most, why)
+    return Event(text, one.outcome in FAILURES and not is_later, least, most, why)
 
 
 def _naive(industry: Industry) -> dict[str, Floats]:
@@ -145,10 +149,9 @@ def _naive(industry: Industry) -> dict[str, Floats]:
     owed = np.bincount(
         industry.loans.issuer, np.asarray(industry.start.pairs[Holding.LOANS])[:, 0], len(industry.firms)
     )
-    return {
-        "size": -revenue,
-        "leverage": np.divide(owed, revenue, out=np.zeros_like(owed), where=revenue > 0),
-    }
+    # Who owes and sells nothing is the most indebted of all.
+    without = np.where(owed > 0, np.finfo(np.float64).max, 0.0)
+    return {"size": -revenue, "leverage": np.divide(owed, revenue, out=without, where=revenue > 0)}
 
 
 def _naive_losses(industry: Industry) -> dict[str, Floats]:

@@ -95,7 +95,7 @@ class Workspace:
         """
         content = pack_named(pack) if isinstance(pack, str) else pack
         kept = PackContent.of(content).setting()
-        name = pack if isinstance(pack, str) else pack.name
+        name = pack if isinstance(pack, str) else str(pack.assumptions_path.parent)
         store = Store.create(address)
         with store.writer() as writer:
             writer.setting("pack", name)

@@ -49,6 +49,38 @@ def move(target: Floats, givers: Indices, takers: Indices, amounts: Floats, larg
 
 
 @kernel
+def enter(
+    positions: Floats,
+    instruments: tuple[int, int, bool],
+    register: Floats,
+    places: Indices,
+    givers: Indices,
+    takers: Indices,
+    amounts: Floats,
+    largest: Floats,
+) -> int:
+    """Enter payments one to one, with what is bought by them; return whether it could be done.
+
+    ``instruments`` are that which moves from givers to takers, that which the givers get for it or -1, and
+    whether the takers owe this one. ``places`` of the register, if any, hold as much more.
+    """
+    moved, bought, is_owed = instruments
+    state = move(positions[moved], givers, takers, amounts, largest)
+    if state != FINE:
+        return state
+    for row in range(len(givers) if bought >= 0 else 0):
+        holds, owes = positions[bought, givers[row]], positions[bought, takers[row]]
+        for path in range(largest.size):
+            holds[path] += amounts[row, path]
+        for path in range(largest.size if is_owed else 0):
+            owes[path] -= amounts[row, path]
+    for row in range(len(places)):
+        for path in range(largest.size):
+            register[places[row], path] += amounts[row, path]
+    return FINE
+
+
+@kernel
 def totals(amounts: Floats) -> Floats:
     """Return the sum of all rows, added one after the other."""
     sums = np.zeros(amounts.shape[1])

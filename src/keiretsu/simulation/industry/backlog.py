@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from keiretsu.execution.jit import array_kernel
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.books import Books
-from keiretsu.simulation.industry.records import QUARTER, Holding, Industry
+from keiretsu.simulation.industry.records import QUARTER, Holding, Industry, Places
 from keiretsu.simulation.parameters import Parameter
 
 PARAMETERS: Mapping[str, Parameter] = {
@@ -48,11 +49,22 @@ class Backlog:
     def a_year(self, books: Books) -> Floats:
         """Return what is committed for each year that is left, between those who live: (edges, paths)."""
         supplies, alive = self._supplies, books["alive"]
-        a_year = books.opening_pairs(Holding.BACKLOG) / self.years_left(books)
-        if not alive.all():
-            a_year *= alive[supplies.customer] * alive[supplies.supplier]
+        left, signed = self.years_left(books)[:, 0], books.opening_pairs(Holding.BACKLOG)
+        a_year = np.empty(signed.shape)
+        _spread(supplies.customer, supplies.supplier, signed, left, alive, a_year)
         return a_year
 
     def least(self, books: Books) -> Floats:
         """Return what must be paid for a year, taken or not: (edges, paths)."""
         return np.asarray(books.parameter("take-or-pay") * self.a_year(books))
+
+
+@array_kernel
+def _spread(
+    customer: Places, supplier: Places, signed: Floats, left: Floats, alive: Floats, a_year: Floats
+) -> None:
+    for edge in range(len(left)):
+        buys, sells = customer[edge], supplier[edge]
+        for path in range(a_year.shape[1]):
+            live = alive[buys, path] * alive[sells, path]
+            a_year[edge, path] = signed[edge, path] / left[edge] * live

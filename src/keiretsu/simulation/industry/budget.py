@@ -38,6 +38,15 @@ PARAMETERS: Mapping[str, Parameter] = {
         most=5,
         likely=(0.05, 0.5),
     ),
+    "inputs of sales": Parameter(
+        0.8,
+        "the part of its sales that a firm means to pay for inputs at most; one that has bought more ahead "
+        "of its sales buys no more until these have caught up",
+        unit="share",
+        least=0,
+        most=10,
+        likely=(0.6, 1.0),
+    ),
     "runway for growth": Parameter(
         0.5,
         "for how long money must last for a firm to go by its plan; with less it grows less, or shrinks",
@@ -60,7 +69,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 def make(industry: Industry) -> Behaviour:
     """Return the behaviour that sets what firms want."""
     firms, group, supplier = len(industry.firms), industry.supplies.group, industry.supplies.supplier
-    customer, coverage = industry.groups[1], Coverage(industry)
+    customer, coverage, buyer = industry.groups[1], Coverage(industry), industry.supplies.customer
     capacity, given = Capacity(industry), ByMarket(industry)
 
     def behaviour(books: Books) -> None:
@@ -69,6 +78,7 @@ def make(industry: Industry) -> Behaviour:
         output, base = capacity.output(books, books["quantity"]), books["base revenue"]
         ordered = np.divide(output, base, out=np.ones_like(output), where=base > 0)
         wanted = np.where(supplies_firms, ordered, before * np.exp(_plan(books, given) * QUARTER))
+        wanted = _after_catching_up(books, output, gather_sum(buyer, books["base spend"], firms), wanted)
         covered = coverage(books)
         more, less = np.maximum(wanted - before, 0.0), np.minimum(wanted - before, 0.0)
         cut = np.exp(-books.parameter("speed of cutting") * QUARTER * (1.0 - covered))
@@ -98,11 +108,19 @@ class Coverage:
 
     def __call__(self, books: Books) -> Floats:
         """Return money as a share, up to 1, of what the runway wants; 1 where nothing is burnt."""
-        income = self._free.to_come(books) + books["end sales"]
-        burn = np.maximum(self._free.bills(books) - income, 0.0) / QUARTER
+        bills = self._free.bills(books)
+        burn = np.maximum(bills.owed - bills.to_come - books["end sales"], 0.0) / QUARTER
         wanted = burn * books.parameter("runway for growth")
         money = np.maximum(books.holdings(Holding.MONEY)[: self._firms], 0.0)
         return np.clip(np.divide(money, wanted, out=np.ones_like(wanted), where=wanted > 0), 0.0, 1.0)
+
+
+def _after_catching_up(books: Books, output: Floats, bought: Floats, wanted: Floats) -> Floats:
+    """Return what is wanted, at the start's level for who has bought ahead until its sales need more."""
+    base, meant = books["base revenue"], books.parameter("inputs of sales")
+    is_ahead = (base > 0) & (bought > meant * base)
+    needed = np.divide(meant * output, bought, out=np.ones_like(wanted), where=is_ahead)
+    return np.where(is_ahead, np.maximum(needed, 1.0), wanted)
 
 
 def _plan(books: Books, given: ByMarket) -> Floats:
@@ -113,11 +131,13 @@ def _plan(books: Books, given: ByMarket) -> Floats:
 
 MECHANISM = Mechanism(
     "budget",
-    "Suppliers buy inputs in proportion to what is ordered from them, other firms by plan; both buy less as "
-    "their money runs out.",
-    "wanted = orders / orders at the start for suppliers, else activity x exp(planned growth x sentiment x "
-    "quarter); activity = (activity + coverage x rise, or + fall) x exp(-speed of cutting x (1 - coverage) "
-    "x quarter), coverage = min(1, money / (runway x burn)); need = need at the start x activity x lever",
+    "Suppliers buy inputs in proportion to what they deliver, other firms by plan; who has bought ahead "
+    "waits for its sales to catch up; all buy less as their money runs out.",
+    "wanted = deliveries and end sales over those of the start for suppliers, else activity x "
+    "exp(planned growth x sentiment x quarter); max(1, inputs of sales x sales / purchases at the start) for "
+    "who then bought more than that part of its sales; activity = (activity + coverage x rise, or + fall) x "
+    "exp(-speed of cutting x (1 - coverage) x quarter), coverage = min(1, money / (runway x burn)); "
+    "need = need at the start x activity x lever",
     "Leontief (1936), Quantitative Input and Output Relations, for derived demand; Fazzari, Hubbard and "
     "Petersen (1988), Financing Constraints and Corporate Investment, for spending that follows money",
     make,

@@ -30,7 +30,10 @@ class Capacity:
     """What firms deliver and could deliver, a year, at the prices of the start.
 
     A firm delivers inputs to firms and products to end customers with the same capacity, in proportion to
-    it. A firm that had none at the start, or sold nothing then, needs none.
+    it. A firm that had none at the start, or sold nothing then, needs none. One whose capacity is short
+    delivers the same part of what each side wants (proportional rationing): end customers get what its
+    capacity would leave them beside the orders of firms of the quarter before, and firms what is left. Who
+    isn't served doesn't come back, and prices don't clear the market: the firm builds for what was wanted.
 
     Parameters
     ----------
@@ -51,18 +54,29 @@ class Capacity:
         """Return all that firms deliver if they deliver these inputs, (edges, paths): (firms, paths)."""
         return np.asarray(self.products(books) + gather_sum(self._supplier, inputs, self._firms))
 
+    def served(self, books: Books, products: Floats) -> Floats:
+        """Return which part of the products that end customers want they get: (firms, paths)."""
+        wanted = products + gather_sum(self._supplier, books["orders"], self._firms)
+        most = self._most(books)
+        return np.divide(most, wanted, out=np.ones_like(wanted), where=wanted > most)
+
     def room(self, books: Books) -> Floats:
         """Return the inputs that each supplier can deliver at most, infinite if it needs nothing for them."""
+        return np.asarray(np.maximum(self._most(books) - self.products(books), 0))
+
+    def _most(self, books: Books) -> Floats:
+        """Return all that each firm can deliver at most, infinite if it needs nothing for it."""
         built = np.maximum(books.holdings(Holding.CAPACITY)[: self._firms], 0)
         base, had = books["base revenue"], books["base capacity"]
         most = (1 + books.parameter("spare capacity")) * base * built
         needs = (had > 0) & (base > 0)
         room = np.full(most.shape, np.inf)
         np.divide(most, had, out=room, where=needs)
-        return np.asarray(np.maximum(room - self.products(books), 0))
+        return room
 
     def wanted(self, books: Books, inputs: Floats) -> Floats:
-        """Return the capacity that is in proportion to what is to be delivered: (firms, paths)."""
+        """Return the capacity for these inputs and for all products that are wanted: (firms, paths)."""
         base = books["base revenue"]
-        needed = books["base capacity"] * self.output(books, inputs)
+        output = books["end orders"] + gather_sum(self._supplier, inputs, self._firms)
+        needed = books["base capacity"] * output
         return np.divide(needed, base, out=np.zeros_like(needed), where=base > 0)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from keiretsu.execution.jit import kernel
+from keiretsu.execution.jit import array_kernel, kernel
 from keiretsu.measures.arrays import Floats
-from keiretsu.simulation.industry.grouping import share_within
 from keiretsu.simulation.industry.records import Places
 
 
@@ -23,15 +22,18 @@ def bind(bounds: Places, exclusive: Floats, offers: Floats) -> None:
     offers
         Price for what a unit does; infinite for who can't supply: (edges, paths).
     """
+    bound = np.empty(offers.shape[1])
     for group in range(len(bounds) - 1):
         first, end = bounds[group], bounds[group + 1]
-        for path in range(offers.shape[1]):
-            bound = 0
-            for edge in range(first, end):
-                bound += exclusive[edge, path] > 0 and offers[edge, path] < np.inf
-            for edge in range(first, end):
-                if bound > 0 and exclusive[edge, path] <= 0:
-                    offers[edge, path] = np.inf
+        bound[:] = 0.0
+        for edge in range(first, end):
+            for path in range(bound.size):
+                can = exclusive[edge, path] if offers[edge, path] < np.inf else 0.0
+                bound[path] = max(bound[path], can)
+        for edge in range(first, end):
+            for path in range(bound.size):
+                is_barred = (bound[path] > 0) & (exclusive[edge, path] <= 0)
+                offers[edge, path] = np.inf if is_barred else offers[edge, path]
 
 
 def choose_shares(
@@ -67,14 +69,13 @@ def choose_shares(
     >>> choose_shares(np.array([0, 2]), prices, two, two / 2, one, np.array([3.0]), one).round(2).tolist()
     [[0.57], [0.43]]
     """
-    stayed, known = np.zeros_like(needed), np.zeros_like(weights)
+    stayed, known = np.zeros_like(needed), np.empty_like(weights)
     _weigh(bounds, offers, weights, before, needed, stayed, known)
-    dearer = np.zeros_like(weights)
-    _compare(bounds, offers, known, dearer)
-    with np.errstate(over="ignore", invalid="ignore"):
-        lost = np.where(dearer > 0, sensitivity * dearer, 0.0)  # also infinity times 0
-    shares = share_within(bounds, known * np.exp(-lost))
-    _approach(bounds, offers, before, np.where(stayed > 0, speed, 1.0), stayed, shares)
+    lost = np.empty_like(weights)
+    _compare(bounds, offers, known, np.ascontiguousarray(sensitivity), lost)
+    np.exp(lost, out=lost)
+    shares = np.empty_like(weights)
+    _approach(bounds, offers, before, speed, stayed, known, lost, shares)
     return shares
 
 
@@ -106,8 +107,8 @@ def _weigh(
 
 
 @kernel
-def _compare(bounds: Places, offers: Floats, known: Floats, dearer: Floats) -> None:
-    """Find how much dearer each offer with a weight is than the cheapest of its group.
+def _compare(bounds: Places, offers: Floats, known: Floats, sensitivity: Floats, lost: Floats) -> None:
+    """Find the log of the weight that each offer loses as it is dearer than the cheapest of its group.
 
     Prices count from the cheapest on, so that rounding never leaves all offers unattractive.
     """
@@ -116,30 +117,48 @@ def _compare(bounds: Places, offers: Floats, known: Floats, dearer: Floats) -> N
         first, end = bounds[group], bounds[group + 1]
         cheapest[:] = np.inf
         for edge in range(first, end):
-            for path in range(len(cheapest)):
+            for path in range(cheapest.size):
                 offer = offers[edge, path] if known[edge, path] > 0 else np.inf
                 cheapest[path] = min(cheapest[path], offer)
         for edge in range(first, end):
-            for path in range(len(cheapest)):
-                gap = offers[edge, path] - cheapest[path]
-                dearer[edge, path] = gap if known[edge, path] > 0 else 0.0
+            for path in range(cheapest.size):
+                # An offer without weight, or as cheap as the cheapest, loses none: also infinity times 0
+                dearer = offers[edge, path] - cheapest[path]
+                counts = (known[edge, path] > 0) & (dearer > 0)
+                lost[edge, path] = -(sensitivity[path] * dearer) if counts else 0.0
 
 
-@kernel
+@array_kernel
 def _approach(
-    bounds: Places, offers: Floats, before: Floats, speed: Floats, stayed: Floats, shares: Floats
+    bounds: Places,
+    offers: Floats,
+    before: Floats,
+    speed: Floats,
+    stayed: Floats,
+    known: Floats,
+    left: Floats,
+    shares: Floats,
 ) -> None:
     """Go part of the way from the shares so far, of those who are open, to the new ones."""
+    total = np.empty(shares.shape[1])
     for group in range(len(bounds) - 1):
-        for edge in range(bounds[group], bounds[group + 1]):
-            for path in range(shares.shape[1]):
-                part = speed[group, path]
-                old = before[edge, path] / stayed[group, path] if part < 1 else 0.0
-                old = old if offers[edge, path] < np.inf else 0.0
-                shares[edge, path] = part * shares[edge, path] + (1 - part) * old
+        first, end = bounds[group], bounds[group + 1]
+        total[:] = 0.0
+        for edge in range(first, end):
+            for path in range(total.size):
+                shares[edge, path] = known[edge, path] * left[edge, path]
+                total[path] += shares[edge, path]
+        for edge in range(first, end):
+            for path in range(total.size):
+                stay = stayed[group, path]
+                part = speed[group, path] if stay > 0 else 1.0
+                kept = (offers[edge, path] < np.inf) & (stay > 0)
+                new = shares[edge, path] / total[path] if total[path] > 0 else 0.0
+                old = before[edge, path] / stay if kept else 0.0
+                shares[edge, path] = part * new + (1 - part) * old
 
 
-@kernel
+@array_kernel
 def honour(bounds: Places, shares: Floats, needed: Floats, committed: Floats) -> Floats:
     """Return what each offer gets if customers first take what they have committed to: (edges, paths).
 
@@ -147,22 +166,28 @@ def honour(bounds: Places, shares: Floats, needed: Floats, committed: Floats) ->
     A customer that has committed to more than it needs takes what it needs, in proportion.
     """
     taken = np.empty_like(shares)
+    bound, beyond = np.empty(shares.shape[1]), np.empty(shares.shape[1])
     for group in range(len(bounds) - 1):
         first, end = bounds[group], bounds[group + 1]
-        for path in range(shares.shape[1]):
-            need, bound, beyond = needed[group, path], 0.0, 0.0
-            for edge in range(first, end):
-                bound += committed[edge, path]
-                beyond += max(shares[edge, path] * need - committed[edge, path], 0.0)
-            kept = min(1.0, need / bound) if bound > 0 else 0.0
-            more = min(1.0, max(need - bound, 0.0) / beyond) if beyond > 0 else 0.0
-            for edge in range(first, end):
+        bound[:] = 0.0
+        beyond[:] = 0.0
+        for edge in range(first, end):
+            for path in range(bound.size):
+                wish = shares[edge, path] * needed[group, path] - committed[edge, path]
+                bound[path] += committed[edge, path]
+                beyond[path] += max(wish, 0.0)
+        for edge in range(first, end):
+            for path in range(bound.size):
+                need = needed[group, path]
+                left = max(need - bound[path], 0.0)
+                kept = min(1.0, need / bound[path]) if bound[path] > 0 else 0.0
+                more = min(1.0, left / beyond[path]) if beyond[path] > 0 else 0.0
                 wish = max(shares[edge, path] * need - committed[edge, path], 0.0)
                 taken[edge, path] = kept * committed[edge, path] + more * wish
     return taken
 
 
-@kernel
+@array_kernel
 def ration(supplier: Places, orders: Floats, committed: Floats, room: Floats) -> Floats:
     """Return what is delivered: first what is committed, then the same part of all other orders.
 
@@ -185,9 +210,9 @@ def ration(supplier: Places, orders: Floats, committed: Floats, room: Floats) ->
     for place in range(len(room)):
         for path in range(orders.shape[1]):
             left = max(room[place, path] - first[place, path], 0.0)
-            sure = first[place, path]
+            sure, other = first[place, path], then[place, path]
             first[place, path] = room[place, path] / sure if sure > room[place, path] else 1.0
-            then[place, path] = left / then[place, path] if then[place, path] > left else 1.0
+            then[place, path] = left / other if other > left else 1.0
     delivered = np.empty_like(orders)
     for edge in range(len(supplier)):
         place = supplier[edge]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import backlog, capacity, debts, free_money
@@ -13,7 +14,7 @@ from keiretsu.simulation.industry.debts import Debts
 from keiretsu.simulation.industry.free_money import FreeMoney
 from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.mechanism import Mechanism
-from keiretsu.simulation.industry.records import QUARTER, Holding, Industry, Outside
+from keiretsu.simulation.industry.records import QUARTER, Holding, Industry, Outside, Places
 from keiretsu.simulation.parameters import Parameter
 from keiretsu.simulation.records import Behaviour
 
@@ -23,25 +24,22 @@ def make(industry: Industry) -> Behaviour:
     supplies, firms = industry.supplies, np.arange(len(industry.firms))
     others = np.full(len(firms), industry.outside(Outside.OTHERS))
     signed, built, owed = Backlog(industry), Capacity(industry), Debts(industry)
-    purse, customers = FreeMoney(industry), industry.groups[1]
+    purse, customers, edges = FreeMoney(industry), industry.groups[1], np.arange(len(supplies))
 
     def commitments(books: Books) -> None:
-        books["due"] = due = _due(books, industry, signed.least(books))
-        worked_off = np.where(signed.ends(books), np.inf, due)
-        outstanding = books.opening_pairs(Holding.BACKLOG)
-        books.reprice(
-            Holding.BACKLOG,
-            np.arange(len(supplies)),
-            -np.minimum(worked_off, outstanding),
-            grounds=supplies.grounds,
-        )
+        a_year, outstanding = signed.a_year(books), books.opening_pairs(Holding.BACKLOG)
+        books["due"] = due = _due(books, industry, a_year)
+        worked_off = np.minimum(due, outstanding)
+        ended = np.flatnonzero(signed.ends(books))
+        worked_off[ended] = outstanding[ended]
+        books.reprice(Holding.BACKLOG, edges, -worked_off, grounds=supplies.grounds)
         in_house = gather_sum(customers, books["in-house cost"], len(firms))
         books["costs"] = _costs(books, built.output(books, books["quantity"])) + in_house * books["alive"]
-        wanted = built.wanted(books, np.maximum(books["orders"], signed.a_year(books)))
-        capitalised = books.parameter("purchases that become capacity") * due
-        build(books, wanted, gather_sum(supplies.customer, capitalised, len(firms)))
+        wanted = built.wanted(books, np.maximum(books["orders"], a_year))
+        capitalised = gather_sum(supplies.customer, books["capitalised"] * due, len(firms))
+        build(books, wanted, capitalised, owed.room(books, a_year))
 
-    def build(books: Books, wanted: Floats, capitalised: Floats) -> None:
+    def build(books: Books, wanted: Floats, capitalised: Floats, room: Floats) -> None:
         stands = np.maximum(books.holdings(Holding.CAPACITY)[: len(firms)], 0)
         worn = 1 - (1 - books.parameter("depreciation")) ** QUARTER
         gap = QUARTER * books.parameter("build speed") * np.maximum(wanted - stands, 0)
@@ -49,7 +47,7 @@ def make(industry: Industry) -> Behaviour:
         bought = np.minimum(capitalised, plan)
         free, left = purse(books), (plan - bought) * books["alive"]
         own = np.minimum((1 - books.parameter("borrowed part of building")) * left, free)
-        lent = np.minimum(left - own, owed.room(books))
+        lent = np.minimum(left - own, room)
         books.exchange(Holding.LOANS, firms, lent)
         spent = lent + np.minimum(left - lent, free)
         books.transfer("capital expenditure", firms, others, spent, instrument=Holding.CAPACITY)
@@ -58,12 +56,30 @@ def make(industry: Industry) -> Behaviour:
     return commitments
 
 
-def _due(books: Books, industry: Industry, least: Floats) -> Floats:
+def _due(books: Books, industry: Industry, signed: Floats) -> Floats:
     """Return what each customer is to pay each supplier in the quarter: (edges, paths)."""
-    customer, supplier = industry.supplies.customer, industry.supplies.supplier
-    alive = books["alive"]
-    bought = books["input price"][supplier] * books["quantity"]
-    return np.asarray(QUARTER * np.maximum(bought, least) * alive[customer] * alive[supplier])
+    due, take_or_pay = np.empty(signed.shape), np.ascontiguousarray(books.parameter("take-or-pay"))
+    places = industry.supplies.customer, industry.supplies.supplier
+    _charge(places, books["quantity"], books["input price"], books["alive"], signed, take_or_pay, due)
+    return due
+
+
+@kernel
+def _charge(
+    places: tuple[Places, Places],
+    quantity: Floats,
+    price: Floats,
+    alive: Floats,
+    signed: Floats,
+    take_or_pay: Floats,
+    due: Floats,
+) -> None:
+    for edge in range(len(due)):
+        customer, supplier = places[0][edge], places[1][edge]
+        for path in range(due.shape[1]):
+            bought = price[supplier, path] * quantity[edge, path]
+            bill = QUARTER * max(bought, take_or_pay[path] * signed[edge, path])
+            due[edge, path] = bill * alive[customer, path] * alive[supplier, path]
 
 
 def _costs(books: Books, output: Floats) -> Floats:
@@ -77,7 +93,8 @@ def _costs(books: Books, output: Floats) -> Floats:
 MECHANISM = Mechanism(
     name="commitments",
     about="Customers pay for what they get, and at least a part of what they have committed to; suppliers "
-    "build for what is ordered and committed, from free money and loans.",
+    "build for what is ordered and committed, from free money and loans; purchases that customers put on "
+    "their balance sheets are a part of what these build.",
     equation="due = max(price x quantity, take-or-pay x backlog / years left) / 4; costs = base costs x "
     "(1 - v + v x output / base); building = worn + speed x (wanted - built)",
     source="Masten and Crocker (1985), take-or-pay; Jorgenson (1963), capital in proportion to output",
@@ -113,14 +130,6 @@ MECHANISM = Mechanism(
             least=0,
             most=4,
             likely=(1.0, 3.5),
-        ),
-        "purchases that become capacity": Parameter(
-            0.5,
-            "the part of what a firm buys from firms that is part of what it builds",
-            unit="share",
-            least=0,
-            most=1,
-            likely=(0.2, 0.8),
         ),
         "borrowed part of building": Parameter(
             0.5,

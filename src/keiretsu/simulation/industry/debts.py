@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry.backlog import Backlog
 from keiretsu.simulation.industry.grouping import gather_sum
-from keiretsu.simulation.industry.records import QUARTER, Holding, Industry
+from keiretsu.simulation.industry.records import QUARTER, Holding, Industry, Places
 from keiretsu.simulation.parameters import Parameter
 
 PARAMETERS: Mapping[str, Parameter] = {
@@ -57,20 +58,39 @@ class Debts:
 
     def repayments(self, books: Books) -> Floats:
         """Return what is to be repaid in the quarter of what stood at its beginning: (pairs, paths)."""
-        left = self._years - self._is_dated * (books.period - 1) * QUARTER
         alive = books["alive"][self._issuer]
-        return np.asarray(books.opening_pairs(Holding.LOANS) * QUARTER / np.maximum(left, QUARTER) * alive)
+        return np.asarray(books.opening_pairs(Holding.LOANS) * QUARTER / self._years_left(books) * alive)
+
+    def _years_left(self, books: Books) -> Floats:
+        left = self._years - self._is_dated * (books.period - 1) * QUARTER
+        return np.asarray(np.maximum(left, QUARTER))
 
     def service(self, books: Books) -> Floats:
         """Return what each firm is to pay on its loans in the quarter: (firms, paths)."""
-        return gather_sum(self._issuer, self.interest(books) + self.repayments(books), self._firms)
+        owed = books.opening_pairs(Holding.LOANS)
+        rate, sums = np.ascontiguousarray(books.parameter("rate of interest")), np.zeros(books["alive"].shape)
+        _serve(self._issuer, owed, rate, 1 / self._years_left(books)[:, 0], sums)
+        return np.asarray(sums * books["alive"])
 
-    def room(self, books: Books) -> Floats:
-        """Return what banks would lend each firm now: (firms, paths)."""
+    def room(self, books: Books, signed_a_year: Floats | None = None) -> Floats:
+        """Return what banks would lend each firm now: (firms, paths).
+
+        ``signed_a_year`` is what :meth:`Backlog.a_year` returns, for those who have it already.
+        """
         owed = gather_sum(self._issuer, books.held_pairs(Holding.LOANS), self._firms)
-        signed = gather_sum(self._supplier, self._backlog.a_year(books), self._firms)
+        a_year = self._backlog.a_year(books) if signed_a_year is None else signed_a_year
+        signed = gather_sum(self._supplier, a_year, self._firms)
         secure = np.maximum(books["revenue"], signed)
         # Who starts above the limit has lenders who knew, and go on renewing what they lent
         most = np.maximum(books.parameter("debt limit") * secure, books["base debt"])
         most = most * books.parameter("lending factor")
         return np.maximum(most - owed, 0) * books["alive"]
+
+
+@kernel
+def _serve(issuer: Places, owed: Floats, rate: Floats, repaid: Floats, sums: Floats) -> None:
+    """Add up what falls due in a quarter, of what is owed pair by pair, issuer by issuer."""
+    for pair in range(len(issuer)):
+        firm = issuer[pair]
+        for path in range(sums.shape[1]):
+            sums[firm, path] += owed[pair, path] * QUARTER * (rate[path] + repaid[pair])

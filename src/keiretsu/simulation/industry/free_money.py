@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
+from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import debts
-from keiretsu.simulation.industry.grouping import gather_sum
-from keiretsu.simulation.industry.records import QUARTER, Holding, Industry
+from keiretsu.simulation.industry.records import QUARTER, Holding, Industry, Places
 from keiretsu.simulation.parameters import Parameter
 
 PARAMETERS: Mapping[str, Parameter] = {
@@ -26,6 +27,24 @@ PARAMETERS: Mapping[str, Parameter] = {
     ),
     "rate of interest": debts.PARAMETERS["rate of interest"],
 }
+
+
+class Bills(NamedTuple):
+    """What firms are to pay in a quarter, all (firms, paths).
+
+    Parameters
+    ----------
+    purchases
+        For inputs.
+    to_come
+        What firms that live are to pay each firm for inputs.
+    owed
+        In all: inputs, costs and the service of loans.
+    """
+
+    purchases: Floats
+    to_come: Floats
+    owed: Floats
 
 
 class FreeMoney:
@@ -45,22 +64,32 @@ class FreeMoney:
         self._supplies, self._firms = industry.supplies, len(industry.firms)
         self._debts = debts.Debts(industry)
 
-    def bills(self, books: Books) -> Floats:
-        """Return what each firm is to pay in the quarter: (firms, paths)."""
-        return np.asarray(self.purchases(books) + books["costs"] + self._debts.service(books))
+    def bills(self, books: Books) -> Bills:
+        """Return what each firm is to pay and to be paid in the quarter."""
+        purchases, to_come = np.zeros((2, self._firms, books.paths))
+        _add_up(
+            self._supplies.customer, self._supplies.supplier, books["due"], books["alive"], purchases, to_come
+        )
+        return Bills(purchases, to_come, purchases + books["costs"] + self._debts.service(books))
 
-    def purchases(self, books: Books) -> Floats:
-        """Return what each firm is to pay for inputs in the quarter: (firms, paths)."""
-        return gather_sum(self._supplies.customer, books["due"], self._firms)
-
-    def to_come(self, books: Books) -> Floats:
-        """Return what firms are to pay each firm for inputs in the quarter: (firms, paths)."""
-        due = books["due"] * books["alive"][self._supplies.customer]
-        return gather_sum(self._supplies.supplier, due, self._firms)
-
-    def __call__(self, books: Books) -> Floats:
+    def left(self, books: Books, bills: Bills) -> Floats:
         """Return what each firm may still spend, at least 0 and at most what it has: (firms, paths)."""
         held = np.maximum(books.holdings(Holding.MONEY)[: self._firms], 0)
-        bills = self.bills(books)
-        kept = bills * (1 + books.parameter("reserve") / QUARTER)
-        return np.asarray(np.clip(held + self.to_come(books) - kept, 0, held) * books["alive"])
+        kept = bills.owed * (1 + books.parameter("reserve") / QUARTER)
+        return np.asarray(np.clip(held + bills.to_come - kept, 0, held) * books["alive"])
+
+    def __call__(self, books: Books) -> Floats:
+        """Return what each firm may still spend: (firms, paths)."""
+        return self.left(books, self.bills(books))
+
+
+@kernel
+def _add_up(
+    customer: Places, supplier: Places, due: Floats, alive: Floats, purchases: Floats, to_come: Floats
+) -> None:
+    for edge in range(len(customer)):
+        buys, sells = customer[edge], supplier[edge]
+        for path in range(purchases.shape[1]):
+            amount = due[edge, path]
+            purchases[buys, path] += amount
+            to_come[sells, path] += amount * alive[buys, path]

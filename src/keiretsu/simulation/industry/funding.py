@@ -9,7 +9,6 @@ from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import debts, free_money
 from keiretsu.simulation.industry.debts import Debts
 from keiretsu.simulation.industry.free_money import FreeMoney
-from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.mechanism import Mechanism
 from keiretsu.simulation.industry.records import QUARTER, Holding, Industry
 from keiretsu.simulation.industry.stakes import Stakes
@@ -20,27 +19,23 @@ from keiretsu.simulation.records import Behaviour
 def make(industry: Industry) -> Behaviour:
     """Return the behaviour by which an industry's firms are funded from outside."""
     bills, owed, stakes = FreeMoney(industry), Debts(industry), Stakes(industry)
-    firms, issuer = np.arange(stakes.firms), stakes.issuer
+    firms = np.arange(stakes.firms)
 
     def funding(books: Books) -> None:
         lacking = _lacking(books, bills)
         raised = np.minimum(lacking, _appetite(books))
         register = books.held_pairs(Holding.EQUITY).copy()
-        invested = register - books["ownership"] * books["valuation"][issuer]
+        register[: stakes.firms] += raised  # the first pairs are those of outside investors
         books.exchange(Holding.EQUITY, firms, raised)
         books.exchange(Holding.LOANS, firms, np.minimum(lacking - raised, owed.room(books)))
-        register[firms] += raised
-        invested[firms] += raised
-        books["invested"] = np.maximum(invested, 0)
-        books["valuation"] = gather_sum(issuer, register, stakes.firms)
-        books["ownership"] = stakes.shares(register, books["ownership"])
+        stakes.count(books, register)
 
     return funding
 
 
 def _lacking(books: Books, bills: FreeMoney) -> Floats:
     """Return what each firm lacks to pay the quarter's bills and go on as long as it means to."""
-    owed, to_come = bills.bills(books), bills.to_come(books)
+    _, to_come, owed = bills.bills(books)
     held = books.holdings(Holding.MONEY)[: len(owed)]
     burn = np.maximum(owed - to_come - books["end sales"], 0) / QUARTER
     left = held + to_come - owed

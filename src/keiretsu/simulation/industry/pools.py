@@ -122,4 +122,4 @@ def _inverse(pool: Floats) -> Floats:
 def _structure(industry: Industry) -> tuple[Between, Partners]:
     supplies = industry.supplies
     between = debts_between(supplies.customer, supplies.supplier, len(industry.firms))
-    return between, Partners(industry)
+    return between, Partners.of(industry)

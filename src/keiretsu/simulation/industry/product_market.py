@@ -8,7 +8,9 @@ import numpy as np
 
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.books import Books
+from keiretsu.simulation.industry import capacity
 from keiretsu.simulation.industry.by_market import ByMarket
+from keiretsu.simulation.industry.capacity import Capacity
 from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.input_costs import unit_cost
 from keiretsu.simulation.industry.mechanism import Mechanism
@@ -21,6 +23,7 @@ from keiretsu.simulation.records import Behaviour
 IDENTICAL = 1e-6  # of the price at the start: products that differ by no more are taken to be the same
 
 PARAMETERS = {
+    **capacity.PARAMETERS,
     "differentiation": Parameter(
         0.3,
         "sigma: by which part of the price at the start a product must be dearer to have its odds "
@@ -175,7 +178,7 @@ class Calibration:
 def make(industry: Industry) -> Behaviour:
     """Return the behaviour of an industry's end markets."""
     sellers, cost_multiple, given = Sellers.of(industry), unit_cost(industry), ByMarket(industry)
-    firms, of = sellers.firms, sellers.market
+    firms, of, built = sellers.firms, sellers.market, Capacity(industry)
     customers = np.full(len(firms), industry.outside(Outside.CUSTOMERS))
 
     def behaviour(books: Books) -> None:
@@ -198,7 +201,9 @@ def make(industry: Industry) -> Behaviour:
         excess = compete(sellers.bounds, reach, _outside(books, start, sigma, value), guess)
         share = excess / (1.0 + excess)
         price = np.where(np.isfinite(reach), cost + sigma[of] * (1.0 + excess), last[firms])
-        sales = start.size * _demand(books)[of] * share * price * QUARTER
+        wanted = _among(np.zeros_like(last), firms, start.size * _demand(books)[of] * share)
+        sales = (wanted * built.served(books, wanted))[firms] * price * QUARTER
+        books["end orders"] = wanted
         books["market share"] = _among(np.zeros_like(last), firms, share)
         books["product price"] = _among(last, firms, price)
         books["end sales"] = _among(np.zeros_like(last), firms, sales)
@@ -269,8 +274,8 @@ MECHANISM = Mechanism(
     "End customers choose among the firms' products and open ones; firms set the prices that earn them most.",
     "s_i = exp(v_i) / (exp(v_0) + sum_j exp(v_j)), v_i = (value x capability_i + 1 - p_i) / sigma + taste_i "
     "+ appeal_i, v_0 = (value x open capability + (1 - differentiation factor) x mean margin) / sigma + "
-    "lever; p_i = c_i + sigma / (1 - s_i) for all firms at once; sales_i = size x demand x s_i x p_i; at the "
-    "start p_i = 1 and taste_i = log(s_i / s_0)",
+    "lever; p_i = c_i + sigma / (1 - s_i) for all firms at once; sales_i = size x demand x s_i x p_i, less "
+    "if capacity is short; at the start p_i = 1 and taste_i = log(s_i / s_0)",
     "Anderson, de Palma and Thisse (1992), Discrete Choice Theory of Product Differentiation; Berry (1994), "
     "Estimating Discrete-Choice Models of Product Differentiation; Nocke and Schutz (2018), "
     "Multiproduct-Firm Oligopoly",

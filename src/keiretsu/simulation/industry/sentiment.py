@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.compiled.moving import totals
 from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.mechanism import Mechanism
-from keiretsu.simulation.industry.records import QUARTER, Industry
+from keiretsu.simulation.industry.records import QUARTER, Industry, Places
 from keiretsu.simulation.industry.stakes import Stakes
 from keiretsu.simulation.parameters import Parameter
 from keiretsu.simulation.records import Behaviour
@@ -36,9 +37,19 @@ def make(industry: Industry) -> Behaviour:
 
 def _own_money(stakes: Stakes, invested: Floats, paid: Floats) -> Floats:
     """Return what each firm was paid by customers in which it invested, up to the investment."""
-    circular = np.minimum(invested, stakes.of_suppliers(paid))
-    places = np.where(stakes.holder < stakes.firms, stakes.holder, stakes.firms)
-    return gather_sum(places, circular, stakes.firms + 1)[:-1]
+    sums = np.zeros((stakes.firms, paid.shape[1]))
+    _add_smaller(stakes.holder, invested, stakes.of_suppliers(paid), sums)
+    return sums
+
+
+@kernel
+def _add_smaller(holder: Places, invested: Floats, sold: Floats, sums: Floats) -> None:
+    """Add up the smaller of two amounts of each pair by its holder; sectors outside are left out."""
+    for pair in range(len(holder)):
+        place = holder[pair]
+        if place < len(sums):
+            for path in range(sums.shape[1]):
+                sums[place, path] += min(invested[pair, path], sold[pair, path])
 
 
 def _mood(books: Books, excess: Floats) -> Floats:

@@ -10,7 +10,7 @@ from keiretsu.simulation.industry import backlog, capacity
 from keiretsu.simulation.industry.backlog import Backlog
 from keiretsu.simulation.industry.capacity import Capacity
 from keiretsu.simulation.industry.choosing import bind, choose_shares, honour, ration
-from keiretsu.simulation.industry.grouping import gather_sum, share_within
+from keiretsu.simulation.industry.grouping import share_within, times_at
 from keiretsu.simulation.industry.mechanism import Mechanism
 from keiretsu.simulation.industry.records import Industry, Places
 from keiretsu.simulation.parameters import Parameter
@@ -36,12 +36,11 @@ def make(industry: Industry) -> Behaviour:
             _speed(books, layers),
         )
         efficiency = books.parameter("efficiency")
-        least = signed.least(books) * _inverse(books["input price"])[supplies.supplier]
-        taken = honour(bounds, shares, needed, least * efficiency[supplies.supplier])
-        total = gather_sum(supplies.group, taken, len(needed))
-        shares *= (total == 0)[supplies.group]  # who takes nothing would still take it from the same
-        books["share"] = shares + taken / np.where(total > 0, total, 1.0)[supplies.group]
-        books["orders"] = orders = taken * _inverse(efficiency)[supplies.supplier]
+        least = times_at(supplies.supplier, signed.least(books), _inverse(books["input price"]))
+        taken = honour(bounds, shares, needed, times_at(supplies.supplier, least, efficiency))
+        # Who takes nothing would still take it from the same
+        books["share"] = share_within(bounds, taken, otherwise=shares)
+        books["orders"] = orders = times_at(supplies.supplier, taken, _inverse(efficiency))
         books["quantity"] = ration(supplies.supplier, orders, least, built.room(books))
 
     return sourcing

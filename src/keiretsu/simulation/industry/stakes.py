@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from keiretsu.execution.jit import array_kernel
 from keiretsu.measures.arrays import Floats
-from keiretsu.simulation.industry.grouping import gather_sum
-from keiretsu.simulation.industry.records import Industry
+from keiretsu.simulation.books import Books
+from keiretsu.simulation.industry.grouping import gather_rows
+from keiretsu.simulation.industry.records import Industry, Places
 
 
 class Stakes:
@@ -41,9 +43,50 @@ class Stakes:
 
         A pair that the register has more than once gets it once.
         """
-        return gather_sum(self._pairs, amounts[self._edges], len(self.issuer))
+        return gather_rows(self._edges, self._pairs, amounts, len(self.issuer))
 
-    def shares(self, register: Floats, before: Floats) -> Floats:
-        """Return the part of its issuer that each stake is; as before where all is worth nothing."""
-        total = gather_sum(self.issuer, register, self.firms)[self.issuer]
-        return np.divide(register, total, out=before.copy(), where=total > 0)
+    def are_counted(self, books: Books) -> bool:
+        """Return whether an earlier turn of the quarter has counted new shares."""
+        return "invested" in books.variables
+
+    def count(self, books: Books, register: Floats) -> None:
+        """Count what a register has more than ownership of the standing worth as paid for new shares.
+
+        They are bought at the standing worth, so that ownership moves with what each holder has then.
+
+        Parameters
+        ----------
+        books
+            Of the quarter. Worth, ownership and what was invested are set.
+        register
+            What each pair holds after new shares: (pairs, paths).
+        """
+        invested, ownership = np.empty_like(register), np.empty_like(register)
+        worth = np.zeros((self.firms, books.paths))
+        _count(self.issuer, register, books["ownership"], books["valuation"], invested, ownership, worth)
+        books["invested"], books["ownership"], books["valuation"] = invested, ownership, worth
+
+
+@array_kernel
+def _count(
+    issuer: Places,
+    register: Floats,
+    owned: Floats,
+    stood: Floats,
+    invested: Floats,
+    ownership: Floats,
+    worth: Floats,
+) -> None:
+    paths = worth.shape[1]
+    for pair in range(len(issuer)):
+        firm = issuer[pair]
+        for path in range(paths):
+            held = register[pair, path]
+            worth[firm, path] += held
+            invested[pair, path] = max(held - owned[pair, path] * stood[firm, path], 0.0)
+    for pair in range(len(issuer)):
+        firm = issuer[pair]
+        for path in range(paths):
+            whole = worth[firm, path]
+            part = register[pair, path] / whole
+            ownership[pair, path] = part if whole > 0 else owned[pair, path]

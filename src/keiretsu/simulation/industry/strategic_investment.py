@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import free_money
-from keiretsu.simulation.industry.free_money import FreeMoney
-from keiretsu.simulation.industry.grouping import gather_sum, share_within
+from keiretsu.simulation.industry.free_money import Bills, FreeMoney
+from keiretsu.simulation.industry.grouping import gather_sum, share_within, times_at
 from keiretsu.simulation.industry.mechanism import Mechanism
-from keiretsu.simulation.industry.records import QUARTER, Holding, Industry
+from keiretsu.simulation.industry.records import QUARTER, Holding, Industry, Places
 from keiretsu.simulation.industry.stakes import Stakes
 from keiretsu.simulation.parameters import Parameter
 from keiretsu.simulation.records import Behaviour
@@ -20,42 +21,73 @@ def make(industry: Industry) -> Behaviour:
     """Return the behaviour by which an industry's firms invest in each other."""
     purse, stakes, count = FreeMoney(industry), Stakes(industry), len(industry.names)
     holder, issuer, years = stakes.holder, stakes.issuer, industry.equity.years[:, None]
+    pairs = np.arange(len(issuer))
 
     def strategic_investment(books: Books) -> None:
-        back = books.parameter("part of margin invested in customers") * books["due"]
-        lost = books.parameter("part of lost margin invested in customers") * _lost(books, industry)
-        margin = _margin(books, purse)[industry.supplies.supplier]
+        bills = purse.bills(books)
+        to_come = stakes.of_suppliers(_comes_back(books, industry, _margin(books, bills)))
         lasts = np.clip(years - (books.period - 1) * QUARTER, 0, QUARTER)
-        wanted = lasts * books["base funding"] + stakes.of_suppliers(margin * (back + lost))
+        wanted = lasts * books["base funding"] + to_come
         wanted *= books["may invest"] * books.parameter("investment factor")
+        alive = np.concatenate([books["alive"], np.ones((count - stakes.firms, books.paths))])
         if not books["alive"].all():
-            alive = np.concatenate([books["alive"], np.ones((count - stakes.firms, books.paths))])
-            wanted *= alive[holder] * alive[issuer]
+            wanted = times_at(issuer, times_at(holder, wanted, alive), alive)
         total = gather_sum(holder, wanted, count)
         part = np.ones_like(total)  # sectors outside have what they promise
-        free = purse(books)
+        free = purse.left(books, bills)
         np.divide(free, total[: len(free)], out=part[: len(free)], where=total[: len(free)] > free)
-        books.exchange(
-            Holding.EQUITY, np.arange(len(issuer)), wanted * part[holder], grounds=industry.equity.grounds
-        )
+        paid = times_at(holder, wanted, part)
+        books.exchange(Holding.EQUITY, pairs, paid, grounds=industry.equity.grounds)
 
     return strategic_investment
 
 
-def _margin(books: Books, purse: FreeMoney) -> Floats:
+def _margin(books: Books, bills: Bills) -> Floats:
     """Return what is left to each firm of a unit of its sales in the quarter, at least 0: (firms, paths)."""
-    sales = books["end sales"] + purse.to_come(books)
-    left = sales - purse.purchases(books) - books["costs"]
+    sales = books["end sales"] + bills.to_come
+    left = sales - bills.purchases - books["costs"]
     return np.clip(np.divide(left, sales, out=np.zeros_like(left), where=sales > 0), 0, 1)
 
 
-def _lost(books: Books, industry: Industry) -> Floats:
-    """Return what each supplier would sell in the quarter, had it kept its share with a customer."""
-    group = industry.supplies.group
-    kept = books["share"] * (1 - books["in-house share"])[group]
-    missing = np.maximum(share_within(industry.groups[0], books["base spend"]) - kept, 0)
-    price = books["input price"][industry.supplies.supplier]
-    return np.asarray(QUARTER * missing * books["need"][group] * price)
+def _comes_back(books: Books, industry: Industry, margin: Floats) -> Floats:
+    """Return what each supplier would put into each customer, were all free: (edges, paths).
+
+    A part of its margin on what the customer is to pay, and one of its margin on what it would sell in the
+    quarter, had it kept its share with the customer.
+    """
+    supplies, price = industry.supplies, books["input price"]
+    bought = books["need"] * (1 - books["in-house share"])
+    at_start = share_within(industry.groups[0], books["base spend"])
+    back, lost = (
+        np.ascontiguousarray(books.parameter(f"part of {name} invested in customers"))
+        for name in ("margin", "lost margin")
+    )
+    wanted = np.empty(at_start.shape)
+    places, edges = (supplies.group, supplies.supplier), (at_start, books["share"], books["due"])
+    _put_back(places, edges, (books["need"], bought), (price, margin), (back, lost), wanted)
+    return wanted
+
+
+@kernel
+def _put_back(
+    places: tuple[Places, Places],
+    edges: tuple[Floats, Floats, Floats],
+    groups: tuple[Floats, Floats],
+    firms: tuple[Floats, Floats],
+    parts: tuple[Floats, Floats],
+    wanted: Floats,
+) -> None:
+    at_start, share, due = edges
+    need, bought = groups
+    price, margin = firms
+    back, lost = parts
+    for edge in range(len(wanted)):
+        group, supplier = places[0][edge], places[1][edge]
+        for path in range(wanted.shape[1]):
+            kept = share[edge, path] * bought[group, path]
+            missing = max(at_start[edge, path] * need[group, path] - kept, 0.0)
+            sold = back[path] * due[edge, path] + lost[path] * QUARTER * missing * price[supplier, path]
+            wanted[edge, path] = margin[supplier, path] * sold
 
 
 MECHANISM = Mechanism(
