@@ -16,7 +16,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from keiretsu.simulation.industry.outcomes import OUTCOMES
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -24,6 +23,7 @@ from keiretsu.errors import catalogue
 from keiretsu.network import Assumptions
 from keiretsu.simulation.industry.levers import LEVERS
 from keiretsu.simulation.industry.mechanism import ORDER, Mechanism, mechanisms
+from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.variables import VARIABLES
 from keiretsu.vocabulary import bases, layers, relations, reliabilities, statuses, terms
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -183,18 +183,6 @@ class Mover:
         offered = np.isin(supplies.layer, self._layers(action.layers, where))
         offered &= np.isin(supplies.supplier, self._firms(action.suppliers, where))
         return np.flatnonzero(offered & np.isin(supplies.customer, self._firms(action.customers, where)))
-
-
-def wanted_edges(names: Names, action: kinds.AddSupplier) -> Iterator[tuple[int, int, int]]:
-    """Yield customer, supplier and layer of the offers that an action adds, whether they are there or not.
-
-    An industry must have them as candidates to buy from, with a spend of 0, before the action can be
-    compiled.
-    """
-    for customer in sorted(names.firms(action.customers, "").places):
-        for supplier in sorted(names.firms(action.suppliers, "").places - {customer}):
-            for layer in sorted(names.layers(action.layers, "").places):
-                yield customer, supplier, layer
 
 
 def _nothing(action: Action, where: str) -> Problem:
