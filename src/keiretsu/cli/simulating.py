@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ALL = "all"
 PATHS = 200
 SEED = 20260101
+WHO_LOSES_WHAT = ("revenue", "cash", "debt", "written off", "valuation", "failed")
 FEW_PATHS = 10_000  # below which starting processes takes longer than they save
 
 
@@ -262,6 +263,9 @@ def _emit(
         emit_table(only.head(HEAD), f"{found[0].scenario.title}: {found[0].scenario.asks}")
         if len(only) > HEAD:
             emit_line(f"{len(only) - HEAD} more figures differ: --json prints them all")
+        firms = found[0].by_firm().reset_index()
+        shown = firms[["firm", *(name for name in WHO_LOSES_WHAT if name in firms)]]
+        emit_table(shown.head(HEAD), "Who gains and loses what: median differences")
     else:
         emit_table(table, "What each scenario changes: the median difference, and 90 % of the paths")
     for one in found:

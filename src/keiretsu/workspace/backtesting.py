@@ -112,7 +112,7 @@ def _forecast(plan: Plan, scenario: Scenario | None, network: Network, paths: in
         values = drawn.values[low : min(low + plan.block, paths)]
         found = experiment.outcomes_of(range(low, low + len(values)), values)
         failed.append(found["failed"][:, -1])
-        lost.append(found["written off"].sum(axis=1))
+        lost.append(found["written off"][:, -1])
     name = f"if {scenario.name.replace('_', ' ')}" if scenario else KNOWN_THEN
     return Forecast(name, np.concatenate(failed, axis=1), np.concatenate(lost, axis=1))
 

@@ -38,6 +38,8 @@ class Outcome:
         What it says.
     of
         Gets a view and returns the figures: (rows, paths).
+    adds_up
+        Whether a run gives the sum of the quarters so far, and not each quarter's figure.
 
     Examples
     --------
@@ -53,6 +55,7 @@ class Outcome:
     unit: str
     about: str
     of: Callable[[View], Floats]
+    adds_up: bool = False
 
 
 def _revenue(view: View) -> Floats:
@@ -151,12 +154,25 @@ _ALL = (
         "written off",
         Per.FIRM,
         MONEY,
-        "what a firm loses in the quarter on failures: stakes, loans, unpaid bills",
+        "what a firm has lost so far on failures: stakes, loans, unpaid bills",
         partial(_variable, "written off"),
+        adds_up=True,
     ),
-    Outcome("shortfall", Per.FIRM, MONEY, "what a firm owes and can't pay", partial(_variable, "shortfall")),
     Outcome(
-        "rescued", Per.FIRM, MONEY, "what partners pay to keep a firm alive", partial(_variable, "rescued")
+        "shortfall",
+        Per.FIRM,
+        MONEY,
+        "what a firm has owed so far and could not pay",
+        partial(_variable, "shortfall"),
+        adds_up=True,
+    ),
+    Outcome(
+        "rescued",
+        Per.FIRM,
+        MONEY,
+        "what partners have paid so far to keep a firm alive",
+        partial(_variable, "rescued"),
+        adds_up=True,
     ),
     Outcome("failed", Per.FIRM, SHARE, "1 for a firm that has failed by then, else 0", _failed),
     Outcome("failures", Per.INDUSTRY, "firms", "how many firms have failed by then", _failures),

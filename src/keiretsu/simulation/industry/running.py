@@ -14,7 +14,7 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.industry.mechanism import build
 from keiretsu.simulation.industry.noise import shocks
-from keiretsu.simulation.industry.outcomes import OUTCOMES, View
+from keiretsu.simulation.industry.outcomes import OUTCOMES, Outcome, View
 from keiretsu.simulation.industry.parameters import dated_changes
 from keiretsu.simulation.industry.records import Industry
 from keiretsu.simulation.run import Run
@@ -171,7 +171,13 @@ def run_block(plan: Plan, numbers: Sequence[int], values: Mapping[str, Floats] |
         view = View.of(plan.industry, closed)
         for name in names:
             rows[name].append(OUTCOMES[name].of(view))
-    return {name: np.stack(each, axis=1) for name, each in rows.items()}
+    return {name: _over_time(OUTCOMES[name], each) for name, each in rows.items()}
+
+
+def _over_time(outcome: Outcome, quarters: Sequence[Floats]) -> Floats:
+    """Return an outcome's figures quarter by quarter: rows x quarters x paths."""
+    figures = np.stack(quarters, axis=1)
+    return np.cumsum(figures, axis=1) if outcome.adds_up else figures
 
 
 def periods(
