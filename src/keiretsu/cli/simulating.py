@@ -188,7 +188,7 @@ def sensitivity(
             folder=folder,
             on_progress=lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
         )
-    asked = experiment.outcomes[-1].title
+    asked = experiment.answer.title
     answer = ensemble.sensitivity(asked)
     if as_json:
         tables = {"quantiles": ensemble.quantiles(), "sensitivity": answer.table()}

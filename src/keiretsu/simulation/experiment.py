@@ -98,9 +98,20 @@ class IndustryExperiment:
 
     @property
     def quarters(self) -> tuple[int, ...]:
-        """The quarters that are kept: the last one of each year, and the last one."""
+        """The quarters that are kept: the last one of each year, the last one, and that of the answer."""
         last = self.plan.quarters
-        return tuple(sorted({*range(4, last + 1, 4), last}))
+        return tuple(sorted({*range(4, last + 1, 4), last, self.answered}))
+
+    @property
+    def answered(self) -> int:
+        """The quarter in which the scenario reads its answer; the last one unless it says so."""
+        main = self.scenario.main if self.scenario else None
+        return min((main.quarter if main else None) or self.plan.quarters, self.plan.quarters)
+
+    @property
+    def answer(self) -> Outcome:
+        """The figure asked for first, in the quarter of the answer."""
+        return self.outcomes[self.quarters.index(self.answered)]
 
     @cached_property
     def identity(self) -> str:
