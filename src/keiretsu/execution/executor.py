@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from keiretsu.errors import MisuseError
 
@@ -36,7 +37,7 @@ Done: TypeAlias = Generator[tuple[int, Outcome[ResultT]], None, None]
 """Items as they are done, each with its place; who closes it stops the work."""
 
 
-class Executor(Protocol):
+class Executor(ABC):
     """Does the same work on many items.
 
     Every executor gives the same outcome for an item, however many workers share them. So the work
@@ -66,27 +67,22 @@ class Executor(Protocol):
         Exception
             What ``make`` raises. What the work itself raises for an item is its outcome.
         """
+        early: dict[int, Outcome[ResultT]] = {}  # those that wait for the ones before them
+        with closing(self.as_done(make, items)) as done:
+            for place in range(len(items)):
+                while place not in early:
+                    at, outcome = next(done)
+                    early[at] = outcome
+                    if on_done is not None:
+                        on_done(at)
+                yield early.pop(place)
 
+    @abstractmethod
     def as_done(self, make: Make[ItemT, ResultT], items: Sequence[ItemT]) -> Done[ResultT]:
         """Yield each item's place and outcome as soon as it is done, in whatever order that is.
 
         For results that are kept as they come; else like :meth:`run`.
         """
-
-
-def in_order(
-    done: Done[ResultT], count: int, on_done: Callable[[int], None] | None
-) -> Iterator[Outcome[ResultT]]:
-    """Yield outcomes in the order of the items; those that are early wait for the ones before them."""
-    early: dict[int, Outcome[ResultT]] = {}
-    with closing(done):
-        for place in range(count):
-            while place not in early:
-                at, outcome = next(done)
-                early[at] = outcome
-                if on_done is not None:
-                    on_done(at)
-            yield early.pop(place)
 
 
 ExecutorFactory = Callable[[int], Executor]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -17,13 +17,13 @@ from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, cast
 
 from keiretsu.errors import KeiretsuError
-from keiretsu.execution.executor import Done, ItemT, Make, Outcome, ResultT, WorkerLostError, in_order
+from keiretsu.execution.executor import Done, Executor, ItemT, Make, Outcome, ResultT, WorkerLostError
 from keiretsu.execution.worker import Ready, serve
 
 GRACE_SECONDS = 5.0
 
 
-class ProcessExecutor:
+class ProcessExecutor(Executor):
     """Does the work in several new processes.
 
     Each takes some seconds to start and holds in memory whatever ``make`` loads. A process that
@@ -39,15 +39,6 @@ class ProcessExecutor:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-
-    def run(
-        self,
-        make: Make[ItemT, ResultT],
-        items: Sequence[ItemT],
-        on_done: Callable[[int], None] | None = None,
-    ) -> Iterator[Outcome[ResultT]]:
-        """Yield the outcome of each item; see :class:`Executor`."""
-        return in_order(self.as_done(make, items), len(items), on_done)
 
     def as_done(self, make: Make[ItemT, ResultT], items: Sequence[ItemT]) -> Done[ResultT]:
         """Yield each item's place and outcome as it is done; see :class:`Executor`."""

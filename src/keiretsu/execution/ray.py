@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from types import ModuleType
@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from keiretsu.errors import KeiretsuError, MissingExtraError
-from keiretsu.execution.executor import Done, ItemT, Make, Outcome, ResultT, in_order
+from keiretsu.execution.executor import Done, Executor, ItemT, Make, ResultT
 from keiretsu.execution.ray_crew import Crew
 
 ADDRESS = "RAY_ADDRESS"
@@ -25,7 +25,7 @@ QUIET = {
 LOOPBACK_ONLY = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}  # read everywhere, whatever its name says
 
 
-class RayExecutor:
+class RayExecutor(Executor):
     """Does the work in the workers of a Ray cluster.
 
     With ``RAY_ADDRESS`` set to a cluster's address, that cluster is used; else one is started on this
@@ -52,15 +52,6 @@ class RayExecutor:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-
-    def run(
-        self,
-        make: Make[ItemT, ResultT],
-        items: Sequence[ItemT],
-        on_done: Callable[[int], None] | None = None,
-    ) -> Iterator[Outcome[ResultT]]:
-        """Yield the outcome of each item; see :class:`Executor`."""
-        return in_order(self.as_done(make, items), len(items), on_done)
 
     def as_done(self, make: Make[ItemT, ResultT], items: Sequence[ItemT]) -> Done[ResultT]:
         """Yield each item's place and outcome as it is done; see :class:`Executor`."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from keiretsu.execution.executor import Done, ItemT, Make, Outcome, ResultT, in_order
+from keiretsu.execution.executor import Done, Executor, ItemT, Make, Outcome, ResultT
 
 
-class SerialExecutor:
+class SerialExecutor(Executor):
     """Does the work in the caller's process: nothing to start, and nothing need be picklable.
 
     Examples
@@ -19,15 +19,6 @@ class SerialExecutor:
 
     def __init__(self, workers: int = 1) -> None:
         self.workers = workers
-
-    def run(
-        self,
-        make: Make[ItemT, ResultT],
-        items: Sequence[ItemT],
-        on_done: Callable[[int], None] | None = None,
-    ) -> Iterator[Outcome[ResultT]]:
-        """Yield the outcome of each item; see :class:`Executor`."""
-        return in_order(self.as_done(make, items), len(items), on_done)
 
     def as_done(self, make: Make[ItemT, ResultT], items: Sequence[ItemT]) -> Done[ResultT]:
         """Yield each item's place and outcome; see :class:`Executor`."""

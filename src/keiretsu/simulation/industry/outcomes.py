@@ -91,6 +91,13 @@ def _variable(name: str, view: View) -> Floats:
     return view.variable(name).copy()
 
 
+def _market_share(view: View) -> Floats:
+    """Return shares of markets; they are known once a quarter's customers have chosen, not at the start."""
+    if "market share" in view.variables:
+        return _variable("market share", view)
+    return np.full((view.firms, view.paths), np.nan)
+
+
 def _failed(view: View) -> Floats:
     return 1.0 - view.variable("alive")
 
@@ -188,7 +195,7 @@ _ALL = (
         Per.FIRM,
         SHARE,
         "share of end customers, the open offer counted",
-        partial(_variable, "market share"),
+        _market_share,
     ),
     Outcome(
         "product price",
