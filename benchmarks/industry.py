@@ -62,6 +62,7 @@ def measured(firms: int, paths: int, quarters: int, workers: int) -> Row:
     ours, theirs = context.Pipe()
     process = context.Process(target=_run, args=(theirs, firms, paths, quarters, workers))
     process.start()
+    theirs.close()  # else the end of a process that died would never be heard of
     memory = peak_of(process)
     seconds, edges = ours.recv()
     process.join()

@@ -173,10 +173,14 @@ def test_misuse_is_told_in_a_line(
 def test_the_answer_is_drawn_and_explained(keiretsu, industry, dear: Path, tmp_path: Path) -> None:
     told = keiretsu("simulate", dear, *industry, *FEW, "--plot", tmp_path / "dear.svg", "--why")
     assert told.status == 0, told.err
-    assert "<svg" in (tmp_path / "dear.svg").read_text(encoding="utf-8")
+    drawn = list(tmp_path.glob("dear-*.svg"))
+    assert {file.stem for file in drawn} == {"dear-dear", "dear-dear-difference"}
+    assert all("<svg" in file.read_text(encoding="utf-8") for file in drawn)
     assert "theory: it falls. It pays more." in told.out
     keiretsu("simulate", dear, "markets_close", *industry, *FEW, "--plot", tmp_path / "all.png")
-    assert {file.name for file in tmp_path.glob("all-*.png")} == {"all-dear.png", "all-markets_close.png"}
+    assert {file.name for file in tmp_path.glob("all-*.png")} == {
+        f"all-{name}{kind}.png" for name in ("dear", "markets_close") for kind in ("", "-difference")
+    }
 
 
 def test_what_drives_an_outcome_is_ranked_and_goes_on_where_it_was(

@@ -399,3 +399,18 @@ def test_net_worth_of_one_path_is_that_of_many_to_the_bit():
     start = Start(held, pairs={"loans": np.array([0.7, 0.2, 0.4])})
     one, many = (simulate(economy(trade), 1, paths=paths, start=start) for paths in (1, 3))
     assert (one.net_worth("Alpha") == many.net_worth("Alpha")).all()
+
+
+def test_in_a_sequence_of_events_nothing_is_paid_on_by_a_guess():
+    """What is paid on is what was paid in this period, and not in the one before."""
+
+    def grant(books):
+        if books.period == 1:
+            books.pay("Alpha", "Beta", "grant", 10)
+
+    def passing_on(books):
+        books.pay("Beta", "Gamma", "passed on", books.flow("grant"))
+
+    money = Instrument("money", issuers=("Alpha",))
+    model = Model("once", ("Alpha", "Beta", "Gamma"), (money,), (grant, passing_on), is_sequential=True)
+    assert simulate(model, 3).flow("passed on")[:, 0].tolist() == [0, 10, 0, 0]

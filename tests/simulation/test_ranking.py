@@ -100,3 +100,9 @@ def test_rankings_agree_by_spearmans_correlation(
 )
 def test_too_few_or_all_equal_agree_in_no_way(scores: list[float], truth: list[float]) -> None:
     assert np.isnan(agreement(scores, truth))
+
+
+def test_a_perfect_ranking_of_few_is_no_proof():
+    found = discrimination([0.9, 0.1], [True, False])
+    assert (found.area, found.high) == (1.0, 1.0)
+    assert found.low <= 0.5

@@ -12,6 +12,7 @@ from keiretsu.errors import MisuseError
 
 if TYPE_CHECKING:
     from keiretsu.measures.answer import Answer
+    from keiretsu.measures.charts import Chart
 
 PICTURES = (".png", ".svg", ".pdf")
 
@@ -29,12 +30,19 @@ def check_picture(path: Path | None) -> None:
 
 def draw_results(results: Mapping[str, Answer], path: Path | None) -> None:
     """Draw the results, each into a file of its own where there are several."""
+    draw_charts({name: result.chart() for name, result in results.items()} if path else {}, path)
+
+
+def draw_charts(charts: Mapping[str, Chart], path: Path | None) -> None:
+    """Draw the charts, each into a file of its own where there are several."""
     if path is None:
         return
-    for name, result in results.items():
-        file = path if len(results) == 1 else path.with_name(f"{path.stem}-{name}{path.suffix}")
+    from keiretsu.measures.drawing import draw
+
+    for name, chart in charts.items():
+        file = path if len(charts) == 1 else path.with_name(f"{path.stem}-{name}{path.suffix}")
         with _writable(file):
-            result.plot().savefig(file)
+            draw(chart).savefig(file)
         emit_note(f"drawn {file}")
 
 

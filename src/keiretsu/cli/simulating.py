@@ -19,7 +19,7 @@ from keiretsu.cli.options import (
     parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_reason, emit_table, finish, progress
-from keiretsu.cli.pictures import check_picture, draw_results
+from keiretsu.cli.pictures import check_picture, draw_charts, draw_results
 
 if TYPE_CHECKING:
     from keiretsu.errors import Problem
@@ -137,7 +137,8 @@ def simulate(
     if why and not as_json:
         for each in found:
             emit_reason(each.why())
-    draw_results({each.scenario.name: each for each in found}, plot)
+    runs = {each.scenario.name: each.chart() for each in found}
+    draw_charts(runs | {f"{each.scenario.name}-difference": each.difference() for each in found}, plot)
     finish((*problems, *faults))
 
 

@@ -194,12 +194,8 @@ class Backtest(Answer):
     @property
     def verdict(self) -> str:
         """What comes of it, in plain words."""
-        found = self.discriminations()
-        parts = [f"{name} {one.area:.2f} ({one.low:.2f} to {one.high:.2f})" for name, one in found.items()]
-        said = f"Chance that a firm which failed ranks above one which did not: {', '.join(parts)}."
-        rival = max(self.naive, key=lambda name: found[name].area, default=None)
-        said += "".join(f" {self._judged(found, each.name, rival)}" for each in self.forecasts)
         losses = self.losses()
+        said = self._on_failures() if len(set(self.happened)) > 1 else self._all_alike()
         if len(losses):
             held = int(losses["range holds it"].sum())
             said += f" {held} of {len(losses)} loss ranges hold what was lost."
@@ -207,6 +203,17 @@ class Backtest(Answer):
             told = ", ".join(f"{name} {value:.2f}" for name, value, _ in ranked.itertuples(index=False))
             said += f" Rank correlation of forecast and actual losses of {len(self._lost)} firms: {told}."
         return said
+
+    def _all_alike(self) -> str:
+        which = "All" if any(self.happened) else "None"
+        return f"{which} of the {len(self.judged)} firms failed, so that rankings can't be compared."
+
+    def _on_failures(self) -> str:
+        found = self.discriminations()
+        parts = [f"{name} {one.area:.2f} ({one.low:.2f} to {one.high:.2f})" for name, one in found.items()]
+        said = f"Chance that a firm which failed ranks above one which did not: {', '.join(parts)}."
+        rival = max(self.naive, key=lambda name: found[name].area, default=None)
+        return said + "".join(f" {self._judged(found, each.name, rival)}" for each in self.forecasts)
 
     @staticmethod
     def _judged(found: Mapping[str, Discrimination], name: str, rival: str | None) -> str:

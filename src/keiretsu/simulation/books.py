@@ -75,11 +75,14 @@ class Books:
         In the first period it is what the start gives, else 0. A variable that is not set keeps its value.
         """
         self.reads.lags[self.journal.acting].add(variable)
-        return self.before[variable] if variable in self.before else sealed(np.zeros(self.paths))
+        return self._of_before(variable)
 
     def opening(self, party: str, instrument: str) -> Floats:
         """Return what a party held of an instrument when the period began; negative if it owed."""
         return sealed(self.start.positions[self.model.instrument(instrument), self.model.party(party)])
+
+    def _of_before(self, variable: str) -> Floats:
+        return self.before[variable] if variable in self.before else sealed(np.zeros(self.paths))
 
     def openings(self, instrument: str) -> Floats:
         """Return what every party held of an instrument when the period began: parties x paths."""
@@ -124,7 +127,7 @@ class Books:
         if journal.sweeps > 1 and variable in self.variables:
             new = np.where(journal.is_settled, self.variables[variable], new)
         if not journal.is_sequential and reads.has_variable(variable):
-            before = self.variables[variable] if variable in self.variables else self.last(variable)
+            before = self.variables[variable] if variable in self.variables else self._of_before(variable)
             journal.note_change(variable, before, new)
         reads.sets[journal.acting].add(variable)
         self.variables[variable] = kept(new, self.paths)

@@ -120,7 +120,13 @@ class IndustryExperiment:
         told = (version("keiretsu"), plan.quarters, plan.seed, sorted(plan.behaviours.items()), asked)
         digest = sha256(repr(told).encode())
         digest.update(self.scenario.model_dump_json().encode() if self.scenario else b"")
-        for text in (*_told(plan.industry), *_told_of_start(start_of(plan, range(FIRST))), *_moved(plan)):
+        drawn = (
+            {name: np.array([size.middle]) for name, size in self.scenario.ranges.items()}
+            if self.scenario
+            else {}
+        )
+        moved = (*_moved(plan), *_moved(self._plan(drawn)), *_moved(self._background(drawn)))
+        for text in (*_told(plan.industry), *_told_of_start(start_of(plan, range(FIRST))), *moved):
             digest.update(text)
         return digest.hexdigest()
 
@@ -205,17 +211,19 @@ def _told(industry: Industry) -> list[bytes]:
     """Return all that an industry's figures depend on beside its start, as bytes."""
     supplies, equity, loans = industry.supplies, industry.equity, industry.loans
     arrays: list[Any] = [industry.markets, industry.market]
-    arrays += [supplies.customer, supplies.supplier, supplies.layer, supplies.is_exclusive, supplies.years]
+    arrays += [supplies.customer, supplies.supplier, supplies.layer, supplies.group, supplies.is_exclusive]
+    arrays += [supplies.years]
     arrays += [equity.holder, equity.issuer, equity.years, loans.holder, loans.issuer, loans.years]
     arrays += [each.value for each in industry.parameters.values()]
     dated = [str(each.dated) for each in industry.parameters.values()]
     names = [str(industry.as_of), *industry.names, *industry.layers, *industry.parameters, *dated]
-    return [*(name.encode() for name in names), *_bytes(arrays)]
+    return [repr(names).encode(), *_bytes(arrays)]
 
 
 def _told_of_start(start: Start) -> list[bytes]:
-    held = [amount for each in start.positions.values() for amount in each.values()]
-    return _bytes([*start.variables.values(), *held, *start.pairs.values()])
+    held = {(name, party): amount for name, each in start.positions.items() for party, amount in each.items()}
+    told: dict[Any, Amount] = {**start.variables, **held, **start.pairs}
+    return [repr(list(told)).encode(), *_bytes(told.values())]
 
 
 def _moved(plan: Plan) -> list[bytes]:

@@ -55,7 +55,9 @@ class Journal:
         self._own: list[dict[Key, Posting]] = [{} for _ in model.behaviours]
         self._old: dict[Key, Posting] = {}
         self._paid: defaultdict[str, list[Posting]] = defaultdict(list)  # in the first sweep, by item
-        self._before, self._guessed = before, set[str]()
+        # In a sequence of events nothing is guessed: what isn't posted yet isn't there
+        self._before = () if model.is_sequential else before
+        self._guessed = set[str]()
 
     @property
     def where(self) -> str:

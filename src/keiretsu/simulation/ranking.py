@@ -66,7 +66,8 @@ def discrimination(scores: ArrayLike, happened: ArrayLike) -> Discrimination:
     failed, spared = values[truth], values[~truth]
     wins = (failed[:, None] > spared).sum() + 0.5 * (failed[:, None] == spared).sum()
     area = float(wins / (failed.size * spared.size))
-    margin = NORMAL_95 * _standard_error(area, failed.size, spared.size)
+    half = 0.5 / (failed.size * spared.size)  # of a pair: at 0 and 1 the formula knows no error at all
+    margin = NORMAL_95 * _standard_error(min(max(area, half), 1 - half), failed.size, spared.size)
     return Discrimination(area, max(0.0, area - margin), min(1.0, area + margin), failed.size, spared.size)
 
 

@@ -84,11 +84,11 @@ class Study:
         possible = [each for each, told in zip(compiled, wrong, strict=True) if not told]
         if not possible:
             return (), problems
-        kept, notes = self._kept(possible)
         plans = [self._plan(each) for each in possible]
         given = [self._background(each.scenario) for each in possible if each.scenario.given]
         free = [each.scenario.horizon for each in possible if not each.scenario.given]
         common = [Plan(self.industry, max(free))] if free else []
+        kept, notes = self._kept([*plans, *given, *common], {each.scenario.main.outcome for each in possible})
         found = self._run([*plans, *given, *common], kept, on_progress)
         before = iter(found[len(plans) :])
         return tuple(
@@ -136,18 +136,15 @@ class Study:
             behaviours=compiled.behaviours,
         )
 
-    def _kept(self, compiled: Sequence[Compiled]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-        """Return which outcomes are kept, and a note if not all fit into memory."""
-        names = self.outcomes or tuple(OUTCOMES)
-        cells = sum(count(self.industry, OUTCOMES[name].per) for name in names)
-        quarters = sum(each.scenario.horizon + 1 for each in compiled) + max(
-            each.scenario.horizon for each in compiled
-        )
-        size = cells * quarters * self.paths * BYTES
-        if self.outcomes or size <= MOST_BYTES:
-            return names, ()
-        wanted = {*ALWAYS, *(each.scenario.main.outcome for each in compiled)}
-        few = tuple(name for name in names if name in wanted)
+    def _kept(self, plans: Sequence[Plan], asked: set[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+        """Return which outcomes are kept, those asked among them, and a note if not all fit into memory."""
+        if self.outcomes:
+            return tuple(dict.fromkeys([*self.outcomes, *sorted(asked)])), ()
+        cells = sum(count(self.industry, each.per) for each in OUTCOMES.values())
+        size = cells * sum(plan.quarters + 1 for plan in plans) * self.paths * BYTES
+        if size <= MOST_BYTES:
+            return tuple(OUTCOMES), ()
+        few = tuple(name for name in OUTCOMES if name in {*ALWAYS, *asked})
         message = f"all outcomes of {self.paths:,} paths would take {size / GIGA:.1f} GB"
         hint = f"kept are {', '.join(few)}; for others run fewer paths or fewer scenarios at a time"
         return few, (Problem("simulation.fewer-outcomes", Severity.NOTE, "the study", message, hint),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import isnan
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.answer import Answer
+from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Lines, Series
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
@@ -184,11 +185,19 @@ class Comparison(Answer):
         """Return the numbers of the mechanisms that no source gives."""
         return assumptions(self.industry)
 
+    def difference(self) -> Lines:
+        """Return by how much the main outcome differs over the quarters, path by path, with its band."""
+        figure = self.main
+        return self._lines(figure, {"difference to the baseline": figure.changed - figure.baseline})
+
     def _fan(self, figure: Contrast) -> Lines:
+        return self._lines(figure, {"baseline": figure.baseline, self.scenario.name: figure.changed})
+
+    def _lines(self, figure: Contrast, runs: Mapping[str, Floats]) -> Lines:
         days = tuple(last_day(quarter, self.industry.as_of) for quarter in range(figure.quarters + 1))
         of = f" of {figure.labels[0]}" if figure.labels[0] else ""
         series = []
-        for name, values in (("baseline", figure.baseline), (self.scenario.name, figure.changed)):
+        for name, values in runs.items():
             low, middle, high = quantiles(values[0], (LOW, MIDDLE, HIGH)).tolist()
             series.append(Series(name, _shown(middle), _shown(low), _shown(high)))
         return Lines(
