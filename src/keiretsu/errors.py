@@ -117,6 +117,14 @@ class MisuseError(KeiretsuError, ValueError):
     """The call itself is off: an option, an argument or a combination of them (exit status 2)."""
 
 
+class NotFoundError(MisuseError):
+    """What was asked for by name or id isn't there."""
+
+
+class ForbiddenError(KeiretsuError):
+    """Who asks may not do this."""
+
+
 class InvalidRecordError(KeiretsuError, ValueError):
     """A record that would not be valid: it is refused at construction."""
 

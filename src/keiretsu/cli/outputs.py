@@ -17,9 +17,9 @@ from keiretsu.cli.options import (
     UnknownOption,
     WorkspaceOption,
     open_vintage,
-    parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line
+from keiretsu.quantities import parse_day
 from keiretsu.report import SAMPLES, Format, write
 from keiretsu.report import export as write_export
 

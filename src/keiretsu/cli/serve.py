@@ -10,8 +10,8 @@ import typer
 from keiretsu.cli.options import DEFAULT_WORKSPACE, WorkspaceOption, open_workspace
 from keiretsu.cli.output import emit_line
 
-# The application is named, not imported: the command line and the web are siblings.
-APPLICATION = "keiretsu.web.app:create"
+# The application is named, not imported: the command line and the server are siblings.
+APPLICATION = "keiretsu.server.app:create"
 HOST = "127.0.0.1"
 
 

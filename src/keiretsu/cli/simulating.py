@@ -16,10 +16,10 @@ from keiretsu.cli.options import (
     KnownByOption,
     WorkspaceOption,
     open_vintage,
-    parse_day,
 )
 from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_reason, emit_table, finish, progress
 from keiretsu.cli.pictures import check_picture, draw_charts, draw_results
+from keiretsu.quantities import parse_day
 
 if TYPE_CHECKING:
     from keiretsu.errors import Problem

@@ -1,6 +1,7 @@
 """Sums of money and stretches of time, valid from the moment that they exist."""
 
+from keiretsu.quantities.moments import parse_day, parse_moment
 from keiretsu.quantities.money import Money
 from keiretsu.quantities.period import Period
 
-__all__ = ["Money", "Period"]
+__all__ = ["Money", "Period", "parse_day", "parse_moment"]

@@ -67,7 +67,7 @@ def _view(contents: ReportContents) -> dict[str, Any]:
         "contents": contents,
         "script": script,
         "policy": bundle.policy(script),
-        "style": _source("report.css"),
+        "style": _source("tokens.css") + _source("report.css"),
         "key_figures": summary.key_figures(contents, spreads),
         "findings": summary.findings(contents),
         "map": drawn,
@@ -97,11 +97,11 @@ def _view(contents: ReportContents) -> dict[str, Any]:
 
 
 def _anchors(network: Network) -> dict[Reason, str]:
-    """Return the places on the page that explain deals, payments and assumptions to their end."""
+    """Return the addresses on the page that explain deals, payments and assumptions to their end."""
     return {
-        **{deal.why(): f"deal-{deal.id}" for deal in network.deals},
-        **{payment.why: f"deal-{payment.deal.id}" for payment in network.payments},
-        **{assumption.why(): f"assumption-{assumption.name}" for assumption in network.assumptions},
+        **{deal.why(): f"#deal-{deal.id}" for deal in network.deals},
+        **{payment.why: f"#deal-{payment.deal.id}" for payment in network.payments},
+        **{assumption.why(): f"#assumption-{assumption.name}" for assumption in network.assumptions},
     }
 
 

@@ -76,8 +76,8 @@ def _standing(found: Stack) -> GridView:
 
 
 def standing_anchors(view: StackView) -> dict[Reason, str]:
-    """Return the places on the page that explain who stands where."""
-    return {each.why: each.anchor for _, views in view.parties for each in views}
+    """Return the addresses on the page that explain who stands where."""
+    return {each.why: f"#{each.anchor}" for _, views in view.parties for each in views}
 
 
 def _arming(each: Arming, network: Network, estimated: set[str]) -> ArmingView:

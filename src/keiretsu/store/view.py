@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, func, sele
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
-from keiretsu.errors import MisuseError, Problem
+from keiretsu.errors import NotFoundError, Problem
 from keiretsu.judgements import Judgement
 from keiretsu.ledger import Deal, ReportedFigure
 from keiretsu.ledger.contradictions import Contradiction
@@ -28,6 +28,7 @@ from keiretsu.store.lives import chunks, held_at
 from keiretsu.store.reading import best_readings, claim_rows, read_documents
 from keiretsu.store.records import RecordedJudgement
 from keiretsu.store.rows import JUDGED
+from keiretsu.store.settled import settled_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +75,7 @@ class View:
             chosen = lives.c.document_id == document_id
             found = read_documents(connection, chosen, held_at(lives, self.known_by))
         if not found:
-            raise MisuseError(
+            raise NotFoundError(
                 "document.unknown",
                 where=document_id[:64],
                 message="no document of the workspace has this id",
@@ -181,6 +182,14 @@ class View:
         with self._reading() as connection:
             rows = self._rows(connection, schema.setting_lives, schema.setting_lives.c.key)
             return {row.key: row.value for row in rows}
+
+    def settled_at(self) -> datetime:
+        """Return when anything that networks are made of was last recorded.
+
+        Claims count from the next reconciliation on, so they and judgements of them are left out.
+        """
+        with self._reading() as connection:
+            return settled_at(connection, self.known_by)
 
     def counts(self) -> Counts:
         """Return how many records of each kind there are."""

@@ -1,1 +1,6 @@
-"""The workspace over HTTP: for now its report, fresh at every visit."""
+"""The workbench: the workspace in a browser."""
+
+from keiretsu.web.routes import router
+from keiretsu.web.static_files import static_files
+
+__all__ = ["router", "static_files"]

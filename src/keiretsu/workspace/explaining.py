@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import MisuseError, NotFoundError
 from keiretsu.ledger import Contradiction, Deal
 from keiretsu.measures import measure_names, of_network
 from keiretsu.measures.of_network import party_named
@@ -54,7 +54,7 @@ def contradiction(found: tuple[Contradiction, ...], contradiction_id: str) -> Co
     begun = exact or [one for one in found if contradiction_id and one.id.startswith(contradiction_id)]
     if len(begun) == 1:
         return begun[0]
-    raise MisuseError(
+    raise NotFoundError(
         "workspace.no-such-contradiction",
         where=contradiction_id,
         message="several contradictions begin so" if begun else "no contradiction has this id",
@@ -66,7 +66,7 @@ def _deal(deals: tuple[Deal, ...], deal_id: str) -> Deal:
     for deal in deals:
         if deal.id == deal_id:
             return deal
-    raise MisuseError(
+    raise NotFoundError(
         "workspace.no-such-deal",
         where=deal_id,
         message="no deal has this id",

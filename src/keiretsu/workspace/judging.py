@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.claims import Claim
-from keiretsu.errors import ConflictError, MisuseError
+from keiretsu.errors import ConflictError, MisuseError, NotFoundError
 from keiretsu.judgements import (
     ClaimAnchor,
     ClaimJudgement,
@@ -123,7 +123,7 @@ class Judge:
             if judgement and judgement_digest(each).startswith(judgement)
         ]
         if len(begun) != 1:
-            raise MisuseError(
+            raise NotFoundError(
                 "judgement.no-such-judgement",
                 where=judgement,
                 message=f"{len(begun)} standing judgements have an id that begins so",
@@ -157,7 +157,7 @@ class Judge:
         begun = [claim for key, claim in found.items() if name and key.startswith(name)]
         if len(begun) == 1:
             return begun[0]
-        raise MisuseError(
+        raise NotFoundError(
             "judgement.no-such-claim",
             where=name,
             message=f"{len(begun)} claims have an id that begins so",
@@ -169,7 +169,7 @@ class Judge:
         for party in self.seen.parties():
             if wanted in (party.id.casefold(), party.name.casefold()):
                 return party
-        raise MisuseError(
+        raise NotFoundError(
             "judgement.no-such-party",
             where=name,
             message="no party has this name or id",

@@ -76,6 +76,13 @@ class Vintage:
 
     def figures_read(self, as_of: date | None = None) -> FiguresRead:
         """Return the reported figures with their contradictions; of a day, of those published by then."""
+        return self._figures_read if as_of is None else self._read_figures(as_of)
+
+    @cached_property
+    def _figures_read(self) -> FiguresRead:
+        return self._read_figures(None)
+
+    def _read_figures(self, as_of: date | None) -> FiguresRead:
         parties = {party.id: party for party in self.parties()}
         figures = [
             replace(figure, party=parties[self.judged_parties.canonical(figure.party.id)])
@@ -107,6 +114,10 @@ class Vintage:
 
     def parties(self) -> tuple[Party, ...]:
         """Return the parties, by name, after what people have decided about them."""
+        return self._parties
+
+    @cached_property
+    def _parties(self) -> tuple[Party, ...]:
         judged = {party.id: party for party in self.judged_parties.parties}
         gone = self.judged_parties.kept
         found = {party.id: party for party in self.view.parties("found") if party.id not in gone}
@@ -118,8 +129,11 @@ class Vintage:
 
     def deals(self, as_of: date | None = None) -> tuple[Deal, ...]:
         """Return the deals of the last reconciliation; of a day, as they stood then."""
-        deals = tuple(self.view.deals())
-        return deals if as_of is None else deals_as_of(deals, as_of)
+        return self._deals if as_of is None else deals_as_of(self._deals, as_of)
+
+    @cached_property
+    def _deals(self) -> tuple[Deal, ...]:
+        return self.view.deals()
 
     def contradictions(self, as_of: date | None = None) -> tuple[Contradiction, ...]:
         """Return where sources disagree; of a day, in what had been said by then."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import NotFoundError
 from keiretsu.parties import Party
 
 
@@ -14,7 +14,7 @@ def party_named(name: str, parties: Iterable[Party], as_of: date) -> Party:
 
     Raises
     ------
-    MisuseError
+    NotFoundError
         ``measure.no-such-party`` where none of them goes by the name.
 
     Examples
@@ -28,7 +28,7 @@ def party_named(name: str, parties: Iterable[Party], as_of: date) -> Party:
         for party in known:
             if wanted in (each.casefold() for each in rank(party)):
                 return party
-    raise MisuseError(
+    raise NotFoundError(
         "measure.no-such-party",
         where=name,
         message=f"no party of this name is in the network as of {as_of}",
@@ -36,9 +36,9 @@ def party_named(name: str, parties: Iterable[Party], as_of: date) -> Party:
     )
 
 
-def wrong_names(names: tuple[str, ...], asked: str) -> MisuseError:
+def wrong_names(names: tuple[str, ...], asked: str) -> NotFoundError:
     """Return the error of a ``why`` that was asked with too many or too few names."""
-    return MisuseError(
+    return NotFoundError(
         "measure.wrong-names",
         where=" ".join(names) or "why()",
         message=f"gives {len(names)} names, which no figure has",

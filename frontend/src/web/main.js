@@ -1,0 +1,23 @@
+// What the workbench does in the browser. Every page works without it, but for pictures and progress.
+import "htmx.org";
+
+/** Pictures: what draws a place on the page, by the attribute that marks it. Loaded where there is one. */
+const drawers = {
+  "data-chart": async () => (await import("../charts/answers.js")).drawAnswer,
+};
+
+async function draw(within) {
+  for (const [mark, load] of Object.entries(drawers)) {
+    const places = [...within.querySelectorAll(`[${mark}]:not([data-drawn])`)];
+    if (!places.length) continue;
+    const drawer = await load();
+    for (const place of places) {
+      const data = place.querySelector("script[type='application/json']");
+      place.dataset.drawn = "";
+      if (data) drawer(place, JSON.parse(data.textContent));
+    }
+  }
+}
+
+document.addEventListener("htmx:after:swap", () => draw(document));
+draw(document);

@@ -1,0 +1,29 @@
+import { copyFileSync, mkdirSync } from "node:fs";
+import { defineConfig } from "vite";
+
+const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
+const PLACE = "../src/keiretsu/api/static";
+
+/** The page of the interface is Swagger UI as it is published, served from here. */
+const copySwagger = {
+  name: "copy-swagger",
+  closeBundle() {
+    mkdirSync(PLACE, { recursive: true });
+    for (const file of SWAGGER) copyFileSync(`node_modules/swagger-ui-dist/${file}`, `${PLACE}/${file}`);
+  },
+};
+
+// The workbench: one module, which loads the charts where a page has some.
+export default defineConfig({
+  plugins: [copySwagger],
+  build: {
+    lib: { entry: "src/web/main.js", formats: ["es"], fileName: () => "workbench.js" },
+    rollupOptions: { output: { chunkFileNames: "[name]-[hash].js" } },
+    outDir: "../src/keiretsu/web/static",
+    emptyOutDir: true,
+    copyPublicDir: false,
+    target: "es2022",
+  },
+  base: "/static/",
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
+});

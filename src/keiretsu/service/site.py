@@ -1,0 +1,88 @@
+"""A workspace as it is served: what is slow to work out is worked out once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from keiretsu.measures import Intervals, intervals
+from keiretsu.measures.of_network import Result
+from keiretsu.network import Network, UnknownAmounts
+from keiretsu.service.asked import Asked
+from keiretsu.service.jobs import Jobs
+from keiretsu.service.keeping import Kept
+from keiretsu.service.settings import Settings
+from keiretsu.workspace import Vintage, Workspace
+
+VINTAGES, NETWORKS, MEASURES = 6, 24, 96
+
+NetworkKey: TypeAlias = tuple[datetime, date, UnknownAmounts]
+
+
+class Site:
+    """One workspace with all that pages and answers need of it.
+
+    What follows from records is kept under the moment of the last recording that it depends on, so
+    that it is right at every request and worked out once. Judging a claim changes no network before
+    the next reconciliation; so networks and measures are kept under the last recording of anything
+    else (:meth:`settled`).
+
+    Parameters
+    ----------
+    settings
+        Which workspace, and where the server keeps its own files.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.workspace = Workspace.open(settings.workspace)
+        self.jobs = Jobs(settings.state / "jobs", settings.workspace)
+        self._vintages: Kept[datetime, Vintage] = Kept(VINTAGES)
+        self._moments: Kept[datetime, datetime] = Kept(VINTAGES * 8)
+        self._networks: Kept[NetworkKey, Network] = Kept(NETWORKS)
+        self._measures: Kept[tuple[NetworkKey, str], Result] = Kept(MEASURES)
+        self._intervals: Kept[tuple[NetworkKey, str], Intervals] = Kept(MEASURES)
+        self.title = self.settled(Asked()).pack.title or Path(settings.workspace).stem
+
+    def vintage(self, asked: Asked) -> Vintage:
+        """Return all that was known by the moment asked for, judgements of claims included."""
+        view = self.workspace.store.view(asked.known_by)
+        return self._vintages.get(view.known_by, lambda: Vintage(view, datetime.now(UTC).date()))
+
+    def settled(self, asked: Asked) -> Vintage:
+        """Return what networks, deals, parties and figures are read from: as :meth:`vintage`, but older.
+
+        Nothing that they depend on was recorded between the two.
+        """
+        view = self.workspace.store.view(asked.known_by)
+        moment = self._moments.get(view.known_by, view.settled_at)
+        settled = self.workspace.store.view(moment)
+        return self._vintages.get(settled.known_by, lambda: Vintage(settled, datetime.now(UTC).date()))
+
+    def day(self, asked: Asked) -> date:
+        """Return the day asked for, the newest day where none is."""
+        return asked.as_of or self.settled(asked).newest_day()
+
+    def network(self, asked: Asked, unknown: UnknownAmounts = "exclude") -> Network:
+        """Return the network of the day and moment asked for."""
+        vintage = self.settled(asked)
+        key = self._key(asked, unknown)
+        return self._networks.get(key, lambda: vintage.network(key[1], unknown=unknown))
+
+    def measure(self, name: str, asked: Asked, unknown: UnknownAmounts = "exclude") -> Result:
+        """Return what a measure gives for the network asked for."""
+        from keiretsu.measures import load_measure
+
+        key = self._key(asked, unknown)
+        return self._measures.get((key, name), lambda: load_measure(name).of(self.network(asked, unknown)))
+
+    def intervals(self, name: str, asked: Asked, samples: int = 200) -> Intervals:
+        """Return the figures of a measure with medians and intervals over networks that could be so."""
+        key = self._key(asked, "exclude")
+        network = self.network(asked)
+        return self._intervals.get((key, name), lambda: intervals(network, [name], samples=samples))
+
+    def _key(self, asked: Asked, unknown: UnknownAmounts) -> NetworkKey:
+        vintage = self.settled(asked)
+        return vintage.known_by, asked.as_of or vintage.newest_day(), unknown

@@ -1,0 +1,120 @@
+"""Pages made from templates, within the frame that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from keiretsu import __version__
+from keiretsu.measures.charts import Chart, chart_json
+from keiretsu.report.money import a_year
+from keiretsu.report.wording import words
+from keiretsu.service.asked import Asked
+from keiretsu.service.http import site_of
+from keiretsu.service.identity import Identity
+from keiretsu.web.notices import notice_of, with_notice
+from keiretsu.web.static_files import script_address, style_address
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+VIEWS = (
+    ("/", "Overview"),
+    ("/map", "Map"),
+    ("/claims", "Claims"),
+    ("/contradictions", "Contradictions"),
+    ("/parties", "Parties"),
+    ("/money", "Money"),
+    ("/stack", "Stack"),
+    ("/fragility", "Fragility"),
+    ("/scenarios", "Scenarios"),
+    ("/documents", "Documents"),
+)
+"""The views, in the order of the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shows around its own content."""
+
+    title: str
+    identity: Identity | None
+    asked: Asked
+    path: str
+    notice: str | None
+    version: str = __version__
+    views: tuple[tuple[str, str], ...] = VIEWS
+
+    def to(self, path: str, **query: Any) -> str:  # noqa: ANN401 - whatever an address holds
+        """Return the address of another page, of the same day and moment.
+
+        Give ``as_of=None`` or ``known_by=None`` to drop one of these. What is ``None`` or empty is left
+        out; a list gives its name several times.
+        """
+        wanted = {**self.asked.query(), **query}
+        kept = {key: value for key, value in wanted.items() if value not in (None, "", [], ())}
+        text = urlencode(kept, doseq=True)
+        return f"{quote(path)}?{text}" if text else quote(path)
+
+    def is_here(self, path: str) -> bool:
+        """Tell whether a view is the one that the page belongs to."""
+        return self.path == path or (path != "/" and self.path.startswith(f"{path}/"))
+
+
+def show(
+    request: Request,
+    template: str,
+    *,
+    asked: Asked | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,  # noqa: ANN401 - whatever the template shows
+) -> HTMLResponse:
+    """Return a page: a template of this room, with the frame around it."""
+    frame = Frame(
+        title=site_of(request).title,
+        identity=getattr(request.state, "identity", None),
+        asked=asked or Asked(),
+        path=request.url.path,
+        notice=notice_of(request),
+    )
+    made = _templates().get_template(template).render({"frame": frame, "to": frame.to, **context})
+    response = HTMLResponse(made, status, dict(headers or {}))
+    if frame.notice:
+        response.delete_cookie("notice")
+    return response
+
+
+def back(request: Request, address: str, notice: str = "") -> RedirectResponse:
+    """Return to a page after something was done, which is told there.
+
+    ``address`` is one of our own; anything else is the front page.
+    """
+    own = address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
+    del request
+    return with_notice(RedirectResponse(own, 303), notice)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+
+    loader = ChoiceLoader(
+        [PackageLoader("keiretsu.web"), PrefixLoader({"report": PackageLoader("keiretsu.report")})]
+    )
+    environment = Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    environment.filters |= {"words": words, "chart": _chart}
+    environment.globals |= {"a_year": a_year, "style": style_address, "script": script_address}
+    return environment
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return chart_json(chart)
