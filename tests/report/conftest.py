@@ -27,7 +27,6 @@ def report_on() -> Callable[..., ReportContents]:
         figures: Iterable[ReportedFigure] = (),
         parties: Iterable[Party] = (),
         problems: tuple[Problem, ...] = (),
-        printed: datetime | None = datetime(2026, 1, 2, tzinfo=UTC),
         unknown: UnknownAmounts = "exclude",
     ) -> ReportContents:
         said = tuple(claims)
@@ -37,7 +36,6 @@ def report_on() -> Callable[..., ReportContents]:
             title="An invented industry",
             as_of=END_OF_2025,
             known_by=datetime(2026, 1, 1, tzinfo=UTC),
-            printed=printed,
             documents=tuple({claim.document.id: claim.document for claim in said}.values()),
             claims=said,
             figures=tuple(figures),

@@ -96,11 +96,16 @@ PACK = {
 }
 
 
-def write_workspace(place: Path, *, address: str | Path | None = None) -> str:
-    """Make a workspace of an invented industry: deals, a contradiction, hostile names, a scenario."""
+def write_workspace(
+    place: Path, *, address: str | Path | None = None, more: Mapping[str, str] | None = None
+) -> str:
+    """Make a workspace of an invented industry: deals, a contradiction, hostile names, a scenario.
+
+    ``more`` are further files of its pack.
+    """
     pack = place / "pack"
     (pack / "scenarios").mkdir(parents=True)
-    for name, text in PACK.items():
+    for name, text in (PACK | dict(more or {})).items():
         (pack / name).write_text(text, encoding="utf-8")
     articles = place / "articles"
     articles.mkdir()

@@ -7,7 +7,6 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +43,7 @@ def demo(
     say = _keep_quiet if as_json else emit_line
     workspace, place = _open_in(out, pack)
     problems, counts = _take_in(workspace, say)
-    contents = workspace.contents(printed=datetime.now(UTC))
+    contents = workspace.contents()
     rings = contents.circularity
     moved = f"{contents.network.currency} {rings.gross / 1e9:,.0f} billion a year"
     say(

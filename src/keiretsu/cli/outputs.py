@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +18,9 @@ from keiretsu.cli.options import (
     open_vintage,
 )
 from keiretsu.cli.output import emit_json, emit_line
+from keiretsu.errors import MisuseError
 from keiretsu.quantities import parse_day
-from keiretsu.report import SAMPLES, Format, write
+from keiretsu.report import PATHS, SAMPLES, Format, Picture, write, write_figures
 from keiretsu.report import export as write_export
 
 DEFAULT_REPORT = Path("keiretsu-report.html")
@@ -44,18 +44,45 @@ def report(
             "--samples", min=0, help="Networks drawn for medians and 5 to 95 % intervals; 0 for none."
         ),
     ] = SAMPLES,
+    paths: Annotated[
+        int, typer.Option("--paths", min=0, help="Paths on which the pack's scenarios are run; 0 for none.")
+    ] = PATHS,
+    figures: Annotated[
+        str | None,
+        typer.Option("--figures", help="Write the pictures too, beside the report: png, svg, or png,svg."),
+    ] = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the report: one HTML file that needs no network."""
+    """Write the report: one HTML file that needs no network, or a PDF where the file's name ends so."""
+    kinds = _kinds(figures)
     contents = open_vintage(workspace, known_by).contents(
-        parse_day(as_of), printed=datetime.now(UTC), unknown=unknown.value, samples=samples
+        parse_day(as_of), unknown=unknown.value, samples=samples, paths=paths
     )
     write(contents, out)
+    folder = out.with_name(f"{out.stem}-figures")
+    drawn = write_figures(contents, folder, kinds) if kinds else ()
     if as_json:
-        emit_json({"report": str(out), "bytes": out.stat().st_size, "as_of": contents.as_of})
+        told = {"report": str(out), "bytes": out.stat().st_size, "as_of": contents.as_of}
+        emit_json({**told, "figures": [str(path) for path in drawn]})
     else:
         emit_line(f"report as of {contents.as_of} written to {out} ({out.stat().st_size / 1e6:.1f} MB)")
+        if drawn:
+            emit_line(f"{len(drawn)} figures written to {folder}")
+
+
+def _kinds(figures: str | None) -> tuple[Picture, ...]:
+    """Read the formats of pictures, which have commas between them."""
+    names = [name.strip().lower() for name in figures.split(",")] if figures is not None else []
+    for name in names:
+        if name not in list(Picture):
+            raise MisuseError(
+                "report.unknown-picture",
+                where=f"--figures {figures}",
+                message=f"{name!r} is no format of pictures",
+                hint=f"use {' or '.join(Picture)}, or both with a comma between",
+            )
+    return tuple(dict.fromkeys(Picture(name) for name in names))
 
 
 def export(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeAlias
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
@@ -23,6 +25,12 @@ from keiretsu.measures.of_network import (
     stack_coverage,
 )
 from keiretsu.network import Network
+from keiretsu.simulation.scenarios import Comparison
+
+PATHS = 64
+"""Paths of each scenario in a report, if not told otherwise: enough for two digits."""
+
+Compare: TypeAlias = Callable[[], tuple[tuple[Comparison, ...], tuple[Problem, ...]]]
 
 SAMPLES = 200
 """Draws for the intervals, if not told otherwise: enough for two digits, and made in seconds."""
@@ -46,9 +54,6 @@ class ReportContents:
         The day that the network stands for.
     known_by
         The moment of the last recording that counts: what was recorded later isn't in it.
-    printed
-        When the report is made: the only line that differs between two reports of the same
-        contents. ``None`` leaves it out.
     documents, claims
         What was read, and what it says.
     figures
@@ -67,12 +72,14 @@ class ReportContents:
         The version of keiretsu.
     samples
         How many networks that could be so are drawn for the intervals; without any there are none.
+    compare
+        Runs the scenarios, each beside its baseline; ``None`` where none are asked for. It is called
+        when a report shows them, and by no export.
     """
 
     title: str
     as_of: date
     known_by: datetime
-    printed: datetime | None
     documents: tuple[Document, ...]
     claims: tuple[Claim, ...]
     figures: tuple[ReportedFigure, ...]
@@ -83,6 +90,21 @@ class ReportContents:
     version: str
     ended: tuple[Deal, ...] = ()
     samples: int = 0
+    compare: Compare | None = None
+
+    @cached_property
+    def _compared(self) -> tuple[tuple[Comparison, ...], tuple[Problem, ...]]:
+        return self.compare() if self.compare else ((), ())
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """What each scenario changes."""
+        return self._compared[0]
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the material, and with the scenarios."""
+        return (*self.problems, *self._compared[1])
 
     @cached_property
     def circularity(self) -> Circularity:

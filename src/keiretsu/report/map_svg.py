@@ -8,7 +8,8 @@ import warnings
 from typing import TYPE_CHECKING
 
 from keiretsu.report import layout
-from keiretsu.report.map import Link, Map
+from keiretsu.report.map import Map
+from keiretsu.report.map_links import Link
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +25,11 @@ def svg(drawn: Map) -> str:
 
     The same map gives the same text: identifiers are salted and no date is written.
     """
+    return _element(picture(drawn, "svg").decode("utf-8"))
+
+
+def picture(drawn: Map, kind: str) -> bytes:
+    """Return the map as a file: ``svg`` or ``png``."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -35,12 +41,13 @@ def svg(drawn: Map) -> str:
         axes.axis("off")
         _draw_links(axes, drawn)
         _draw_marks(axes, drawn)
-        file = io.StringIO()
+        file = io.BytesIO()
         with warnings.catch_warnings():
             # Letters stay letters: a font that misses some only measures them wrongly.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    return _element(file.getvalue())
+            nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+            figure.savefig(file, format=kind, dpi=160, metadata=nothing)
+    return file.getvalue()
 
 
 def _draw_links(axes: Axes, drawn: Map) -> None:

@@ -12,6 +12,7 @@ from keiretsu.reasons import Reason
 from keiretsu.report import bundle, deals, loops, map_svg, summary
 from keiretsu.report import map as maps
 from keiretsu.report.alliances import alliances
+from keiretsu.report.chapters import APPENDIX, CHAPTERS
 from keiretsu.report.concentration import concentration
 from keiretsu.report.contents import ReportContents
 from keiretsu.report.contradictions import disagreements
@@ -20,9 +21,11 @@ from keiretsu.report.files import write_file
 from keiretsu.report.fragility import fragility
 from keiretsu.report.provenance import provenance
 from keiretsu.report.reading import readings
+from keiretsu.report.scenarios import scenarios
 from keiretsu.report.spreads import Spreads
 from keiretsu.report.stack import stack, standing_anchors
 from keiretsu.report.wording import words
+from keiretsu.simulation.industry.running import SEED
 from keiretsu.vocabulary import layers, relations, statuses, terms
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ def render(contents: ReportContents) -> str:
 
     Answers every question that the report's sections ask, each number down to its quotes. The page
     fetches nothing: scripts, styles and data stand in it, and its Content-Security-Policy lets
-    nothing else run. The same contents give the same text, but for the line that ``printed`` gives.
+    nothing else run. The same contents give the same text.
 
     Raises
     ------
@@ -45,15 +48,20 @@ def render(contents: ReportContents) -> str:
 
 
 def write(contents: ReportContents, path: Path) -> None:
-    """Write the report to a file, whole or not at all.
+    """Write the report to a file, whole or not at all: a PDF where its name ends so, else HTML.
 
     Raises
     ------
     KeiretsuError
         ``report.disk-full`` or ``report.not-writable``, with what stood there before untouched;
-        and as :func:`render` does.
+        and as :func:`render` and :func:`keiretsu.report.pdf.render_pdf` do.
     """
-    write_file(path, render(contents).encode("utf-8"))
+    if path.suffix.lower() == ".pdf":
+        from keiretsu.report.pdf import render_pdf
+
+        write_file(path, render_pdf(contents))
+    else:
+        write_file(path, render(contents).encode("utf-8"))
 
 
 def _view(contents: ReportContents) -> dict[str, Any]:
@@ -62,9 +70,12 @@ def _view(contents: ReportContents) -> dict[str, Any]:
     stacked = stack(contents.stack)
     anchors = _anchors(contents.network)
     circles = loops.loops(contents.circularity, spreads)
+    futures = scenarios(contents.comparisons, SEED)
     script = bundle.script()
     return {
         "contents": contents,
+        "chapters": CHAPTERS,
+        "appendix": APPENDIX,
         "script": script,
         "policy": bundle.policy(script),
         "style": _source("tokens.css") + _source("report.css"),
@@ -82,7 +93,8 @@ def _view(contents: ReportContents) -> dict[str, Any]:
         "stack": stacked,
         "alliances": alliances(contents.blocs, spreads),
         "anchors": anchors,
-        "places": anchors | standing_anchors(stacked),
+        "places": anchors | standing_anchors(stacked) | futures.anchors,
+        "futures": futures,
         "deal_groups": deals.groups(contents.network),
         "contradictions": disagreements(contents),
         "readings": readings(contents.documents, contents.claims),

@@ -27,6 +27,7 @@ from keiretsu.network import SEED, Network, Offering, UnknownAmounts, project, s
 from keiretsu.parties import Party
 from keiretsu.quantities import Period
 from keiretsu.reasons import Reason
+from keiretsu.simulation.scenarios import Comparison
 from keiretsu.store import View
 from keiretsu.workspace.explaining import explain
 from keiretsu.workspace.packing import PackContent
@@ -220,20 +221,20 @@ class Vintage:
         self,
         as_of: date | None = None,
         *,
-        printed: datetime | None = None,
         unknown: UnknownAmounts = "exclude",
         samples: int = report.SAMPLES,
+        paths: int = report.PATHS,
     ) -> report.ReportContents:
         """Gather what the report and the exports show, as of a day.
 
-        ``samples`` networks are drawn for the medians and intervals of the report; 0 leaves them out.
+        ``samples`` networks are drawn for the medians and intervals of the report, and the pack's
+        scenarios are run on ``paths`` paths; 0 leaves either out.
         """
         network = self.network(as_of, unknown=unknown)
         return report.ReportContents(
             title=self.pack.title or "What the documents say",
             as_of=network.as_of,
             known_by=self.known_by,
-            printed=printed,
             documents=self.documents(),
             claims=self.claims(),
             figures=self.figures(),
@@ -244,7 +245,15 @@ class Vintage:
             version=__version__,
             ended=tuple(deal for deal in self.deals(network.as_of) if deal.is_over),
             samples=samples,
+            compare=partial(self._compare, network.as_of, paths) if paths and self.pack.scenarios else None,
         )
+
+    def _compare(self, day: date, paths: int) -> tuple[tuple[Comparison, ...], tuple[Problem, ...]]:
+        """Run the pack's scenarios."""
+        simulating = self.simulating(day)
+        chosen, problems = simulating.scenarios()
+        found, faults = simulating.compare(chosen, paths=paths)
+        return found, (*problems, *faults)
 
 
 def _begun(published: str | None, as_of: date | None) -> bool:
