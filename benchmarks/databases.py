@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+import postgres
 import pyarrow as pa
 from sqlalchemy import JSON, Date, Integer, String, Table
-from tests.support import postgres
 
 from benchmarks.rows import TABLES, Rows
 from keiretsu.store import Store

@@ -29,10 +29,10 @@ _DATES = (None, "2023", "2024-06", "2025-03-04", "2024/2027")
 
 
 @cache
-def claims(number: int) -> tuple[Claim, ...]:
-    """Return so many claims, document by document, each with the sentence that makes it."""
+def claims(number: int, parties: int = PARTIES, deals: int = DEALS) -> tuple[Claim, ...]:
+    """Return so many claims of so many deals, document by document, each with the sentence that makes it."""
     chance = Random(4)
-    of_documents = (_claims_of_a_document(each, chance) for each in count())
+    of_documents = (_claims_of_a_document(each, chance, parties, deals) for each in count())
     return tuple(islice((claim for some in of_documents for claim in some), number))
 
 
@@ -42,8 +42,8 @@ def documents(number: int) -> list[Document]:
     return list({claim.document.id: claim.document for claim in claims(number)}.values())
 
 
-def _claims_of_a_document(number: int, chance: Random) -> Iterator[Claim]:
-    said = [_said(chance) for _ in range(CLAIMS_A_DOCUMENT)]
+def _claims_of_a_document(number: int, chance: Random, parties: int, deals: int) -> Iterator[Claim]:
+    said = [_said(chance, parties, deals) for _ in range(CLAIMS_A_DOCUMENT)]
     lines = [f"Report {number}", *(_SENTENCES[words["relation"]].format(**words) for words in said)]
     document = Document(
         "\n".join(lines),
@@ -61,14 +61,14 @@ def _claims_of_a_document(number: int, chance: Random) -> Iterator[Claim]:
         yield Claim(evidence, **words, amount=amount, confidence=chance.randrange(101), extractor=EXTRACTOR)
 
 
-def _said(chance: Random) -> dict:
+def _said(chance: Random, parties: int, deals: int) -> dict:
     """Return the words of a claim; a few deals are told by many claims and many by a few."""
-    deal = int(DEALS * chance.random() ** 2)
-    first, shift = deal % PARTIES, 1 + 37 * (deal // PARTIES)
+    deal = int(deals * chance.random() ** 2)
+    first, shift = deal % parties, 1 + 37 * (deal // parties)
     return {
         "relation": _RELATIONS[deal // 7 % len(_RELATIONS)],
         "subject": f"Firm {first}",
-        "object": f"Firm {(first + shift) % PARTIES}",
+        "object": f"Firm {(first + shift) % parties}",
         "layer": _LAYERS[deal // 3 % len(_LAYERS)],
         "status": chance.choice(_STATUSES),
         "date": chance.choice(_DATES),

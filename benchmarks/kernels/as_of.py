@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import psycopg
-from tests.support.postgres import Server
+from postgres import Server
 
 from benchmarks.databases import empty_duckdb, empty_file, load_duckdb, server
 from benchmarks.kernel import Kernel, Settings

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.support.postgres import Server
+from postgres import Server
 
 from benchmarks.databases import empty_database, empty_file, into_duckdb, server
 from benchmarks.kernel import Kernel, Settings

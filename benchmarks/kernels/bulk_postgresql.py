@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tests.support.postgres import Server
+from postgres import Server
 
 from benchmarks.databases import empty_database, into_duckdb, server
 from benchmarks.kernel import Kernel, Settings

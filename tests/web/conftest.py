@@ -105,7 +105,6 @@ def report_path(say: Callable[..., Claim], tmp_path_factory: pytest.TempPathFact
         title="An invented industry",
         as_of=date(2025, 12, 31),
         known_by=datetime(2026, 1, 1, tzinfo=UTC),
-        printed=datetime(2026, 1, 2, tzinfo=UTC),
         documents=tuple(claim.document for claim in claims),
         claims=tuple(claims),
         figures=revenues,

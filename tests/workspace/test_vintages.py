@@ -36,12 +36,11 @@ def test_a_vintage_answers_the_same_after_the_industry_went_on(industry, goes_on
 
 
 def test_a_report_of_an_earlier_moment_is_the_same_to_the_byte(industry, goes_on, tmp_path: Path) -> None:
-    printed = datetime(2026, 1, 1, tzinfo=UTC)
-    report.write(industry.contents(printed=printed), tmp_path / "then.html")
+    report.write(industry.contents(), tmp_path / "then.html")
     moment = datetime.now(UTC)
     goes_on(industry)
-    report.write(industry.contents(printed=printed, known_by=moment), tmp_path / "again.html")
-    report.write(industry.contents(printed=printed), tmp_path / "now.html")
+    report.write(industry.contents(known_by=moment), tmp_path / "again.html")
+    report.write(industry.contents(), tmp_path / "now.html")
     then = (tmp_path / "then.html").read_bytes()
     assert (tmp_path / "again.html").read_bytes() == then
     assert (tmp_path / "now.html").read_bytes() != then

@@ -1,11 +1,12 @@
 // The map: parties at the places that the server chose, and the relations between them.
 import { chart, lines, tooltip } from "../charts/chart.js";
+import { dashes } from "../charts/palette.js";
 import { goTo } from "./links.js";
 
 const TOP = 28;
 const BOTTOM = 40;
-const NOT_AGREED = [6, 5];
-const ESTIMATED = [1, 4];
+const LONGEST = 140; // pixels of a name
+const LONGEST_NARROW = 84;
 
 export function drawMap(place, data) {
   const switches = [...document.querySelectorAll("[data-family]")];
@@ -30,7 +31,8 @@ function scale(numbers, length) {
   return numbers.map((number) => (span > 0 ? ((number - low) / span) * length : length / 2));
 }
 
-const side = (isNarrow) => (isNarrow ? 34 : 70);
+/** Half of the longest name fits beside the outermost mark. */
+const side = (isNarrow) => (isNarrow ? LONGEST_NARROW : LONGEST) / 2 + 2;
 
 function option(data, shown, colours, isNarrow) {
   return {
@@ -72,7 +74,7 @@ function point(node, colours, isNarrow) {
       fontWeight: node.rank < 6 ? 600 : 400,
       textBorderColor: colours.paper,
       textBorderWidth: 3,
-      width: isNarrow ? 90 : 140,
+      width: isNarrow ? LONGEST_NARROW : LONGEST,
       overflow: "truncate",
     },
     title: node.title,
@@ -90,7 +92,8 @@ function edge(link, colours, isNarrow) {
     symbolSize: 5 + width * 1.4,
     lineStyle: {
       color: colours[link.family],
-      ...stroke(link),
+      type: dashes(link).length ? dashes(link) : "solid",
+      cap: link.estimated && link.confirmed ? "round" : "butt",
       width,
       curveness: link.curve,
       opacity: link.family === "other" ? 0.5 : 0.75,
@@ -99,9 +102,4 @@ function edge(link, colours, isNarrow) {
     lines: link.lines,
     to: link.to,
   };
-}
-
-function stroke(link) {
-  if (!link.confirmed) return { type: NOT_AGREED };
-  return link.estimated ? { type: ESTIMATED, cap: "round" } : { type: "solid" };
 }

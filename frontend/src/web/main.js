@@ -4,6 +4,8 @@ import "htmx.org";
 /** Pictures: what draws a place on the page, by the attribute that marks it. Loaded where there is one. */
 const drawers = {
   "data-chart": async () => (await import("../charts/answers.js")).drawAnswer,
+  "data-map": async () => (await import("./map.js")).drawMap,
+  "data-claims": async () => (await import("./claims.js")).hearClaims,
 };
 
 async function draw(within) {

@@ -17,7 +17,7 @@ class ProblemAnswer(BaseModel):
 
     type: str = Field(description="The page that explains the code.")
     title: str = Field(description="What is wrong and why.")
-    status: int
+    status: int = Field(description="The status of HTTP.")
     detail: str = Field(description="What to do next.")
     code: str = Field(description="The problem's stable name.")
     instance: str = Field(description="What it is about.")

@@ -23,6 +23,7 @@ from keiretsu.cli import (
     scoring,
     serve,
     simulating,
+    users,
 )
 from keiretsu.cli.output import finish_with
 from keiretsu.errors import KeiretsuError
@@ -49,6 +50,7 @@ for room in (
     keeping,
     demo,
     serve,
+    users,
 ):
     room.register(app)
 

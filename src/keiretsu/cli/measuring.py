@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,9 +19,8 @@ from keiretsu.cli.options import (
 )
 from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_table, finish, progress
 from keiretsu.cli.pictures import check_picture, draw_results
-from keiretsu.errors import MisuseError
 from keiretsu.network import SEED
-from keiretsu.quantities import parse_day
+from keiretsu.quantities import Every, days_between, parse_day
 
 if TYPE_CHECKING:
     from keiretsu.measures import Intervals
@@ -31,19 +28,6 @@ if TYPE_CHECKING:
     from keiretsu.network import Network
 
 ALL = "all"
-
-
-class Every(StrEnum):
-    """How far the days of a series are apart."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-    @property
-    def months(self) -> int:
-        """The same in months."""
-        return {"month": 1, "quarter": 3, "year": 12}[self]
 
 
 PlotOption = Annotated[
@@ -146,7 +130,7 @@ def series(
     """Measure the networks of a range of days."""
     check_picture(plot)
     vintage = open_vintage(workspace, known_by)
-    days = _days(parse_day(first, "--from"), parse_day(last, "--to") or vintage.newest_day(), every)
+    days = days_between(parse_day(first, "--from"), parse_day(last, "--to") or vintage.newest_day(), every)
     with progress("measuring days", len(days)) as bar:
         found = vintage.series(
             what, days, samples=samples, seed=seed, on_day=lambda _: bar.advance(bar.task_ids[0])
@@ -235,19 +219,3 @@ def _emit(results: dict[str, Result], titles: dict[str, str], *, as_json: bool) 
 def _emit_assumptions(network: Network) -> None:
     for assumption in network.assumptions:
         emit_line(f"{assumption.why().text}: {assumption.meaning}")
-
-
-def _days(first: date, last: date, every: Every) -> list[date]:
-    """Return the days from the first one on, and the last day itself."""
-    import pandas as pd
-
-    if first > last:
-        raise MisuseError(
-            "cli.days-reversed",
-            where=f"--from {first} --to {last}",
-            message="the first day is after the last one",
-            hint="give the earlier day as --from",
-        )
-    steps = pd.date_range(first, last, freq=pd.DateOffset(months=every.months))
-    days = [step.date() for step in steps]
-    return days if days[-1] == last else [*days, last]

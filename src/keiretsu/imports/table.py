@@ -10,6 +10,7 @@ from pathlib import Path
 from keiretsu.documents.encoding import decode
 from keiretsu.errors import DocumentError, Problem
 from keiretsu.imports.faults import left_out, unreadable
+from keiretsu.imports.formulas import as_it_was
 
 DELIMITERS = ",;\t|"
 
@@ -63,7 +64,7 @@ class Table:
             yield from self._row(cells, where)
 
     def _row(self, cells: list[str], where: str) -> Iterator[Row | Problem]:
-        stripped = [cell.strip() for cell in cells]
+        stripped = [_content(cell) for cell in cells]
         if any(stripped[len(self.header) :]):
             count = f"has {len(cells)} cells, and the header has {len(self.header)}"
             yield left_out(where, count, f"put cells that hold {self.delimiter!r} into quotation marks")
@@ -86,7 +87,7 @@ def read_table(path: Path) -> Table:
     text, problems = _text(path)
     first = next(_lines(text), "")
     delimiter = max(DELIMITERS, key=lambda sign: len(_split(first, sign)))
-    header = tuple(name.strip() for name in _header(text, delimiter, path))
+    header = tuple(_content(name) for name in _header(text, delimiter, path))
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     if repeated:
         named = ", ".join(map(repr, repeated))
@@ -126,6 +127,11 @@ def _lines(text: str) -> Iterator[str]:
         end = text.find("\n", start) + 1 or len(text)
         yield text[start:end]
         start = end
+
+
+def _content(cell: str) -> str:
+    """Return a cell's text, of one that an export guarded as it was before."""
+    return as_it_was(cell.strip()).strip()
 
 
 def _split(line: str, delimiter: str) -> list[str]:

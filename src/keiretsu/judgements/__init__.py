@@ -1,6 +1,6 @@
 """Judgements: what people decide about claims, parties and contradictions, signed and reversible."""
 
-from keiretsu.judgements.claims import Judged, judged_claims
+from keiretsu.judgements.claims import Judged, judged_claims, statements_judged
 from keiretsu.judgements.corrections import CORRECTABLE, JUDGED
 from keiretsu.judgements.naming import title
 from keiretsu.judgements.order import in_order
@@ -19,6 +19,7 @@ from keiretsu.judgements.record import (
     Verdict,
     party_ids,
 )
+from keiretsu.judgements.statements import Statement
 from keiretsu.judgements.storage import from_json, kind_of, to_json
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Settlement",
     "Signature",
     "Split",
+    "Statement",
     "Verdict",
     "from_json",
     "in_order",
@@ -45,6 +47,7 @@ __all__ = [
     "kind_of",
     "party_ids",
     "propose_merges",
+    "statements_judged",
     "title",
     "to_json",
 ]

@@ -76,6 +76,36 @@ def judged_claims(
     >>> [claim.status for claim in judged_claims([claim], [guess], {claim.id: claim}).claims]
     ['speculated']
     """
+    hearing, unconcerned = _heard(claims, judgements, held)
+    return hearing.outcome(unconcerned)
+
+
+def statements_judged(
+    claims: Iterable[Claim], judgements: Iterable[Judgement], held: Mapping[str, Claim]
+) -> tuple[Statement, ...]:
+    """Return the statements of the documents that judgements are about, with what was made of each.
+
+    Answers *what became of this claim*, of rejected claims too, where :func:`judged_claims` answers
+    which claims count. It takes the same, and hears the judgements in the same order.
+
+    Examples
+    --------
+    >>> from keiretsu.claims import Evidence
+    >>> from keiretsu.documents import Document
+    >>> from keiretsu.judgements import ClaimAnchor, Signature
+    >>> claim = Claim(Evidence.at(Document("Alpha buys Beta.", "a.txt"), 0, 16), "acquires", "Alpha", "Beta")
+    >>> no = ClaimJudgement(ClaimAnchor.of(claim), Verdict.REJECT, Signature("A. Reader", "a rumour"))
+    >>> [statement.is_rejected for statement in statements_judged([claim], [no], {claim.id: claim})]
+    [True]
+    """
+    hearing, _ = _heard(claims, judgements, held)
+    return tuple(statement for several in hearing.statements.values() for statement in several)
+
+
+def _heard(
+    claims: Iterable[Claim], judgements: Iterable[Judgement], held: Mapping[str, Claim]
+) -> tuple[_Hearing, list[Claim]]:
+    """Return the documents concerned after all judgements, and the claims of the other documents."""
     distinct: dict[str, Claim] = {}
     for claim in claims:
         if claim.extractor == JUDGED:
@@ -91,7 +121,7 @@ def judged_claims(
             unconcerned.append(claim)
     for judgement in in_order(of_claims):
         hearing.hear(judgement)
-    return hearing.outcome(unconcerned)
+    return hearing, unconcerned
 
 
 @dataclass(slots=True)

@@ -3,5 +3,6 @@
 from keiretsu.quantities.moments import parse_day, parse_moment
 from keiretsu.quantities.money import Money
 from keiretsu.quantities.period import Period
+from keiretsu.quantities.steps import Every, days_between
 
-__all__ = ["Money", "Period", "parse_day", "parse_moment"]
+__all__ = ["Every", "Money", "Period", "days_between", "parse_day", "parse_moment"]

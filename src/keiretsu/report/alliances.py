@@ -22,6 +22,7 @@ class PartitionView:
     most: int
     title: str
     spread: str | None
+    is_proved: bool
     blocs: tuple[tuple[str, ...], ...]
 
 
@@ -59,22 +60,23 @@ class Alliances:
     breaches: tuple[BreachView, ...]
 
 
-def alliances(found: Blocs, spreads: Spreads = NO_SPREADS) -> Alliances:
-    """Return the blocs for reading."""
-    two = found.into(2)
+def alliances(found: Blocs, spreads: Spreads = NO_SPREADS, most: int = 2) -> Alliances:
+    """Return the blocs for reading; the breaches are those of ``most`` blocs."""
+    broken = found.into(most)
     return Alliances(
         partitions=tuple(_partition(each, spreads) for each in found.partitions),
         balance=percent(found.balance.balanced_triangle_share) if found.balance.triangles else None,
         matrix=grid(found.chart()),
         members=tuple(_member(found, row) for row in found.table().to_dict("records")),
-        breaches=tuple(BreachView(tie.title(), two.breach(tie), tie.why()) for tie in two.frustrated),
+        breaches=tuple(BreachView(tie.title(), broken.breach(tie), tie.why()) for tie in broken.frustrated),
     )
 
 
 def _partition(found: Partition, spreads: Spreads) -> PartitionView:
     spread = spreads.get("blocs", "frustrated ties, at most", f"{found.most} blocs")
     names = tuple(tuple(party.name for party in bloc) for bloc in found.blocs)
-    return PartitionView(found.most, found.title(), str(spread) if spread else None, names)
+    said = str(spread) if spread else None
+    return PartitionView(found.most, found.title(), said, found.frustration.proved, names)
 
 
 def _member(found: Blocs, row: Mapping[Hashable, Any]) -> MemberView:

@@ -49,7 +49,7 @@ def dependence(found: Dependence, spreads: Spreads = NO_SPREADS) -> DependenceVi
     """Return who depends on whom, for reading; the costliest to leave first."""
     costly = [supply for supply in found.supplies if supply.cost_of_leaving > 0]
     shown = costly[:SHOWN]
-    drawn = [spreads.get("dependence", "cost_of_leaving", _about(found.network, supply)) for supply in shown]
+    drawn = [spreads.get("dependence", "cost_of_leaving", about(found.network, supply)) for supply in shown]
     whole = max(
         (
             max(one.cost_of_leaving, spread.high if spread else 0.0)
@@ -69,7 +69,8 @@ def dependence(found: Dependence, spreads: Spreads = NO_SPREADS) -> DependenceVi
     )
 
 
-def _about(network: Network, supply: Supply) -> str:
+def about(network: Network, supply: Supply) -> str:
+    """Return what the figures of a supply are about, as its statistics name it."""
     return f"{network.label(supply.customer)} / {network.label(supply.supplier)} / {supply.layer}"
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
 from keiretsu.errors import MissingExtraError
+from keiretsu.imports.formulas import neutralised
 from keiretsu.report.annotations import web_annotations
 from keiretsu.report.contents import ReportContents
 from keiretsu.report.files import write_file, write_files
@@ -23,8 +24,6 @@ from keiretsu.report.tables import tables
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -101,17 +100,6 @@ def write_claims(documents: Iterable[Document], claims: Iterable[Claim], out: Pa
         name = f"{stem}.jsonl" if f"{stem}.jsonl" not in contents else f"{stem}-{document.id[:12]}.jsonl"
         contents[name] = _json_lines(of_document[document.id])
     return write_files(out, contents)
-
-
-def neutralised(text: object) -> object:
-    """Return a cell's text so that no spreadsheet reads it as a formula.
-
-    Examples
-    --------
-    >>> neutralised("=1+1"), neutralised("Alpha"), neutralised(-5.0)
-    ("'=1+1", 'Alpha', -5.0)
-    """
-    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA_STARTS) else text
 
 
 def _json_lines(claims: list[Claim]) -> bytes:

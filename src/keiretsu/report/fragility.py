@@ -75,12 +75,29 @@ def fragility(found: Contagion, spreads: Spreads = NO_SPREADS) -> Fragility:
             _ranked(found, each, spread, whole, is_told=place < TOLD)
             for place, (each, spread) in enumerate(zip(costly, drawn, strict=True))
         ),
-        kinds=(
-            *((str(kind), number, kind.meaning) for number, kind in enumerate(KINDS, start=1)),
-            (SECOND_ROUNDS, SECOND_ROUNDS_COLOUR, "Lost by claims on others who lose by the failure."),
-        ),
+        kinds=kinds_of_loss(),
         failures=tuple(_failure(found.if_fails(each.party.id)) for each in costly[:TOLD]),
     )
+
+
+def kinds_of_loss() -> tuple[tuple[str, int, str], ...]:
+    """Return the parts of a loss: name, number of its colour, and meaning."""
+    return (
+        *((str(kind), number, kind.meaning) for number, kind in enumerate(KINDS, start=1)),
+        (SECOND_ROUNDS, SECOND_ROUNDS_COLOUR, "Lost by claims on others who lose by the failure."),
+    )
+
+
+def holders_of(lost: Losses, first: int = 0, most: int | None = None) -> tuple[LossView, ...]:
+    """Return those that lose a known sum by a failure, for reading: the most of them from a place on."""
+    losing = losing_by(lost)
+    whole = max((each.total for each in losing), default=0.0)
+    return tuple(_holder(lost, each, whole) for each in losing[first:][:most])
+
+
+def losing_by(lost: Losses) -> tuple[HolderLoss, ...]:
+    """Return those that lose a known sum by a failure, the largest loss first."""
+    return tuple(each for each in lost.holders if each.total > 0)
 
 
 def _ranked(
@@ -94,7 +111,7 @@ def _ranked(
         cost = in_all(each.rescue.cost, currency)
         notes.append(f"{each.rescue.ratio:,.1f} times what it would cost to keep it going ({cost})")
     if each.unknown:
-        notes.append(f"{each.unknown} exposures of unknown size left out")
+        notes.append(f"{each.unknown} exposure{'' if each.unknown == 1 else 's'} of unknown size left out")
     return LossView(
         name=each.party.name,
         loss=in_all(each.rescue.avoided, currency),
@@ -113,13 +130,11 @@ def _anchor(party: Party) -> str:
 
 
 def _failure(lost: Losses) -> FailureView:
-    losing = [each for each in lost.holders if each.total > 0]
-    whole = max((each.total for each in losing), default=0.0)
     return FailureView(
         anchor=_anchor(lost.party),
         name=lost.party.name,
         total=in_all(lost.total, lost.network.currency),
-        holders=tuple(_holder(lost, each, whole) for each in losing),
+        holders=holders_of(lost),
         without_sum=tuple(each.holder.name for each in lost.holders if each.total <= 0),
     )
 
@@ -134,7 +149,7 @@ def _holder(lost: Losses, each: HolderLoss, whole: float) -> LossView:
         notes.append(f"{percent(each.share_of_buffer)} of its cash")
     unknown = sum(kind.unknown for kind in each.kinds)
     if unknown:
-        notes.append(f"{unknown} of its exposures are of unknown size")
+        notes.append(f"{unknown} of its exposures {'is' if unknown == 1 else 'are'} of unknown size")
     return LossView(
         name=each.holder.name,
         loss=in_all(each.total, currency),

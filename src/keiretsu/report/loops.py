@@ -85,14 +85,15 @@ def loops(circularity: Circularity, spreads: Spreads = NO_SPREADS) -> Loops:
         gross=a_year(circularity.gross, currency),
         share=percent(circularity.share),
         spread=spreads.get("circularity", "circulating share"),
-        chance=_chance(circularity.null) if has_loops else "",
+        chance=chance_of(circularity.null) if has_loops else "",
         why_chance=circularity.why("null") if has_loops else None,
-        loops=tuple(_view(n, loop, currency) for n, loop in enumerate(circularity.loops, start=1)),
+        loops=tuple(loop_view(n, loop, currency) for n, loop in enumerate(circularity.loops, start=1)),
         legs=_legs(circularity),
     )
 
 
-def _chance(null: NullModel) -> str:
+def chance_of(null: NullModel) -> str:
+    """Say in words what could go round by chance."""
     if null.is_frozen:
         return "No two payments can swap their payees, so nothing can be said of chance."
     return (
@@ -102,7 +103,8 @@ def _chance(null: NullModel) -> str:
     )
 
 
-def _view(number: int, loop: MoneyLoop, currency: str) -> LoopView:
+def loop_view(number: int, loop: MoneyLoop, currency: str) -> LoopView:
+    """Return a loop for reading."""
     names = tuple(party.name for party in (*loop.parties, loop.parties[0]))
     figure = a_year(loop.per_year, currency)
     in_time = loop.in_time().text

@@ -2,68 +2,72 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from keiretsu.ledger import Deal
 from keiretsu.measures.of_network import Provenance
-from keiretsu.network import Network, Payment
+from keiretsu.network import Network
 from keiretsu.parties import Party
 from keiretsu.report import layout
-from keiretsu.report.money import Figure, a_year
-from keiretsu.report.wording import layer_beside, sentence, words
-from keiretsu.vocabulary import relation
-from keiretsu.vocabulary.entries import MoneyDirection
+from keiretsu.report.map_links import Link, links_of, moved
+from keiretsu.report.money import a_year
+from keiretsu.report.wording import words
 
 KINDS = 6  # with a colour of their own; the rest share one
 SMALLEST, LARGEST = 8.0, 34.0
 THINNEST, THICKEST = 1.0, 8.0
+DEALS_TOLD = 4  # of a link, where it is pointed at
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """All that lies between two parties in one direction and of one family.
+class Ground:
+    """What a map is drawn on: places, colours and scales, the same for whatever is drawn on it.
 
-    ``family`` is ``capital``, ``purchase`` or ``other``; money goes from ``source`` to ``target``.
-    ``is_estimated`` where some of the money is stated by no source and was filled in.
+    ``most_moved`` and ``most_paid`` are the money of the largest mark and of the widest line.
     """
 
-    source: Party
-    target: Party
-    family: str
-    deals: tuple[Deal, ...]
-    per_year: float | None
-    currency: str
-    is_estimated: bool
+    places: Mapping[str, tuple[float, float]]
+    kinds: tuple[str, ...]
+    most_moved: float
+    most_paid: float
+    width: float
+    height: float
 
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the parties are committed to any of the deals."""
-        return any(deal.is_binding for deal in self.deals)
+    def size(self, money: float) -> float:
+        """Return the size of a mark: its area grows with the money."""
+        return round(SMALLEST + (LARGEST - SMALLEST) * _root(money, self.most_moved), 1)
 
-    @property
-    def has_arrow(self) -> bool:
-        """Whether the link has a direction."""
-        return any(not relation(deal.relation).symmetric for deal in self.deals)
+    def thickness(self, money: float | None) -> float:
+        """Return the width of a line: by the square root of its money, unknown ones thin."""
+        return round(THINNEST + (THICKEST - THINNEST) * _root(money or 0.0, self.most_paid), 2)
 
-    @property
-    def figure(self) -> Figure:
-        """The money per year, for reading."""
-        if self.family == "other" or not self.is_confirmed:
-            return Figure("none", "no money is counted")
-        return a_year(self.per_year, self.currency)
+    def colour(self, party: Party) -> int:
+        """Return the number of the colour of a party's kind."""
+        return self.kinds.index(party.kind) if party.kind in self.kinds else KINDS
 
-    def title(self) -> str:
-        """Return the two ends in words."""
-        if self.family == "other":
-            return f"{self.source.name} and {self.target.name}"
-        return f"{self.source.name} pays {self.target.name}"
 
-    def lines(self) -> tuple[str, ...]:
-        """Return each deal in words, with its state."""
-        return tuple(described(deal) for deal in self.deals)
+def ground(
+    parties: Sequence[Party],
+    pairs: Iterable[tuple[str, str]],
+    *,
+    money: Mapping[str, float],
+    links: Iterable[Link],
+    kinds: tuple[str, ...],
+    frame: tuple[float, float],
+) -> Ground:
+    """Return the ground for parties; ``money`` and ``links`` give the scales, ``kinds`` the colours."""
+    ids = [party.id for party in parties]
+    found = layout.place(ids, pairs, frame)
+    return Ground(
+        places={party: (float(x), float(y)) for party, (x, y) in zip(ids, found, strict=True)},
+        kinds=kinds,
+        most_moved=max((money.get(party, 0.0) for party in ids), default=0.0) or 1.0,
+        most_paid=max((link.per_year or 0.0 for link in links), default=0.0) or 1.0,
+        width=frame[0],
+        height=frame[1],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +87,40 @@ class Mark:
 class Map:
     """The whole map, and the parties that have no relation to any other."""
 
+    ground: Ground
     marks: tuple[Mark, ...]
     links: tuple[Link, ...]
-    kinds: tuple[str, ...]
     alone: tuple[Party, ...]
-    height: float
     currency: str
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of parties with a colour of their own."""
+        return self.ground.kinds
+
+    @property
+    def height(self) -> float:
+        """The height of the map, in the units of its places."""
+        return self.ground.height
+
     def chart(self, provenance: Provenance) -> dict[str, Any]:
-        """Return what the browser needs to draw it."""
+        """Return what the report needs to draw it: marks and lines lead to places on the page."""
         anchors = {found.party.id: f"party-{found.party.id}" for found in provenance.parties}
+        deals = {link.key: f"deal-{link.deals[0].id}" for link in self.links}
+        return self.data(anchors | deals)
+
+    def data(self, leads: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return what a browser needs to draw it; ``leads`` says where a party's id or link's key leads."""
+        to = leads or {}
         looks = zip(self.links, self.widths(), self.curves(), strict=True)
         return {
-            "nodes": [self._node(mark, anchors.get(mark.party.id)) for mark in self.marks],
-            "links": [_edge(link, width, curve) for link, width, curve in looks],
+            "nodes": [{**self._node(mark), "to": to.get(mark.party.id)} for mark in self.marks],
+            "links": [{**_edge(link, width, curve), "to": to.get(link.key)} for link, width, curve in looks],
         }
 
     def widths(self) -> tuple[float, ...]:
-        """Return the width of each link: by the square root of its money, unknown ones thin."""
-        most = max((link.per_year or 0.0 for link in self.links), default=0.0) or 1.0
-        shares = (((link.per_year or 0.0) / most) ** 0.5 for link in self.links)
-        return tuple(round(THINNEST + (THICKEST - THINNEST) * share, 2) for share in shares)
+        """Return the width of each link."""
+        return tuple(self.ground.thickness(link.per_year) for link in self.links)
 
     def curves(self) -> tuple[float, ...]:
         """Return how far each link bends, so that links between two parties don't hide one another."""
@@ -117,7 +134,7 @@ class Map:
             seen[link.source.id, link.target.id] += 1
         return tuple(curves)
 
-    def _node(self, mark: Mark, anchor: str | None) -> dict[str, Any]:
+    def _node(self, mark: Mark) -> dict[str, Any]:
         return {
             "id": mark.party.id,
             "title": mark.party.name,
@@ -127,86 +144,53 @@ class Map:
             "size": mark.size,
             "kind": mark.kind,
             "rank": mark.rank,
-            "to": anchor,
         }
-
-
-def described(deal: Deal) -> str:
-    """Return a deal as one line: what, of which layer, in which state."""
-    layer = layer_beside(deal)
-    return f"{sentence(deal)}{f' ({layer})' if layer else ''}, {words(deal.status)}"
 
 
 def draw(network: Network) -> Map:
     """Return the map of a network."""
-    links = _links(network)
-    ends = {party.id: party for link in links for party in (link.source, link.target)}
+    links = links_of(network.deals, network.payments, network.currency)
+    ends = ends_of(links)
     parties = [party for party in network.parties if party.id in ends]
-    places = layout.place([party.id for party in parties], [(ln.source.id, ln.target.id) for ln in links])
-    money = _money(network.payments)
-    kinds = _kinds(parties)
-    most = max((money[party.id] for party in parties), default=0.0) or 1.0
+    pairs = [(link.source.id, link.target.id) for link in links]
+    frame = (layout.WIDTH, layout.height(len(parties)))
+    money, kinds = moved(network.payments), kinds_of(parties)
+    below = ground(parties, pairs, money=money, links=links, kinds=kinds, frame=frame)
+    return drawn(network, below, links)
+
+
+def drawn(network: Network, below: Ground, links: tuple[Link, ...]) -> Map:
+    """Return the map of some links of a network, and of the parties that they join, on a given ground."""
+    ends, money = ends_of(links), moved(network.payments)
+    parties = [party for party in network.parties if party.id in ends]
     ranks = {party.id: n for n, party in enumerate(sorted(parties, key=lambda p: (-money[p.id], p.name)))}
     marks = tuple(
         Mark(
             party=party,
-            x=float(x),
-            y=float(y),
+            x=below.places[party.id][0],
+            y=below.places[party.id][1],
             money=money[party.id],
-            size=round(SMALLEST + (LARGEST - SMALLEST) * (money[party.id] / most) ** 0.5, 1),
-            kind=kinds.index(party.kind) if party.kind in kinds else KINDS,
+            size=below.size(money[party.id]),
+            kind=below.colour(party),
             rank=ranks[party.id],
         )
-        for party, (x, y) in zip(parties, places, strict=True)
+        for party in parties
     )
     alone = tuple(party for party in network.parties if party.id not in ends)
-    return Map(marks, links, kinds, alone, layout.height(len(parties)), network.currency)
+    return Map(below, marks, links, alone, network.currency)
 
 
-def _links(network: Network) -> tuple[Link, ...]:
-    rates = {payment.deal.id: payment.rate for payment in network.payments}
-    estimated = {payment.deal.id for payment in network.payments if payment.is_estimated}
-    groups: dict[tuple[str, str, str], list[Deal]] = defaultdict(list)
-    parties = {party.id: party for party in network.parties}
-    for deal in network.deals:
-        if deal.object is not None:
-            groups[_ends(deal, deal.object)].append(deal)
-    links = []
-    for (source, target, family), deals in sorted(groups.items()):
-        known = [rate.per_year for deal in deals if (rate := rates.get(deal.id))]
-        total = sum(known) if known else None
-        links.append(
-            Link(
-                source=parties[source],
-                target=parties[target],
-                family=family,
-                deals=tuple(deals),
-                per_year=total,
-                currency=network.currency,
-                is_estimated=any(deal.id in estimated for deal in deals),
-            )
-        )
-    return tuple(sorted(links, key=lambda link: (-(link.per_year or 0.0), link.title(), link.family)))
+def ends_of(links: Iterable[Link]) -> dict[str, Party]:
+    """Return the parties that links join, by their ids."""
+    return {party.id: party for link in links for party in (link.source, link.target)}
 
 
-def _ends(deal: Deal, other: Party) -> tuple[str, str, str]:
-    entry = relation(deal.relation)
-    family = str(entry.flow) if entry.flow else "other"
-    if entry.money is MoneyDirection.OBJECT_PAYS_SUBJECT:
-        return other.id, deal.subject.id, family
-    return deal.subject.id, other.id, family
+def _root(money: float, most: float) -> float:
+    """Return the square root of a share, at most 1: a day may hold more than the scale was made for."""
+    return min(1.0, float((money / most) ** 0.5))
 
 
-def _money(payments: Iterable[Payment]) -> dict[str, float]:
-    moved: dict[str, float] = defaultdict(float)
-    for payment in payments:
-        for party in (payment.payer, payment.payee):
-            if party is not None and payment.rate is not None:
-                moved[party.id] += payment.rate.per_year
-    return moved
-
-
-def _kinds(parties: list[Party]) -> tuple[str, ...]:
+def kinds_of(parties: Iterable[Party]) -> tuple[str, ...]:
     """Return the commonest kinds; an ``organisation`` is a party of which no more is known."""
     counted = Counter(party.kind for party in parties if party.kind != "organisation")
     return tuple(sorted(counted, key=lambda kind: (-counted[kind], kind))[:KINDS])
@@ -216,7 +200,9 @@ def _edge(link: Link, width: float, curve: float) -> dict[str, Any]:
     money = [] if link.family == "other" else [str(link.figure)] if link.is_confirmed else ["not agreed"]
     if link.is_estimated:
         money.append("estimated, stated by no source")
+    deals, more = link.lines()[:DEALS_TOLD], len(link.deals) - DEALS_TOLD
     return {
+        "id": link.key,
         "source": link.source.id,
         "target": link.target.id,
         "family": link.family,
@@ -226,6 +212,5 @@ def _edge(link: Link, width: float, curve: float) -> dict[str, Any]:
         "width": width,
         "curve": curve,
         "title": link.title(),
-        "lines": [*money, *link.lines()],
-        "to": f"deal-{link.deals[0].id}",
+        "lines": [*money, *deals, *([f"and {more} more"] if more > 0 else [])],
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from keiretsu.measures.of_network import PartyProvenance, Provenance, SelfFunded
+from keiretsu.measures.of_network import PartyProvenance, Provenance
 from keiretsu.measures.of_network.provenance import CIRCULATING, RevenueSource
 from keiretsu.network import Inflow, Network, OutsideSource
 from keiretsu.parties import Party
@@ -125,14 +126,13 @@ def provenance(result: Provenance, spreads: Spreads = NO_SPREADS) -> ProvenanceV
     paying = {payment.payer for payment in network.payments_between(kind=FlowKind.CAPITAL) if payment.payee}
     investors = {party: f"capital-{party.id}" for party in network.parties if party in paying}
     kinds = tuple(
-        SourceKind(str(source), _COLOURS[source], source.meaning, source in _DRAWN)
-        for source in OutsideSource
+        SourceKind(str(source), COLOURS[source], source.meaning, source in _DRAWN) for source in OutsideSource
     )
-    circulating = SourceKind(CIRCULATING, _COLOURS[CIRCULATING], CIRCULATING_MEANING, is_estimate=False)
+    circulating = SourceKind(CIRCULATING, COLOURS[CIRCULATING], CIRCULATING_MEANING, is_estimate=False)
     selling = sorted((each for each in result.parties if each.revenue > 0), key=lambda each: -each.revenue)
     return ProvenanceView(
         revenue_kinds=tuple(
-            SourceKind(str(source), _COLOURS[source], source.meaning, source.outside in _DRAWN)
+            SourceKind(str(source), COLOURS[source], source.meaning, source.outside in _DRAWN)
             for source in RevenueSource
         ),
         revenues=tuple(_revenue(found, network, anchors, investors, spreads) for found in selling),
@@ -146,7 +146,7 @@ def provenance(result: Provenance, spreads: Spreads = NO_SPREADS) -> ProvenanceV
 
 
 _DRAWN = (OutsideSource.OWN_CASH, OutsideSource.UNREPORTED)
-_COLOURS: dict[str, int] = {
+COLOURS: Mapping[str, int] = {
     OutsideSource.END_CUSTOMERS: 1,
     OutsideSource.OUTSIDE_EQUITY: 2,
     OutsideSource.OWN_CASH: 3,
@@ -158,6 +158,7 @@ _COLOURS: dict[str, int] = {
     RevenueSource.OTHERS_EQUITY: 8,
     RevenueSource.OWN_PURCHASES: 9,
 }
+"""The number of colour of each source, of revenue and of income."""
 
 
 def _revenue(
@@ -167,7 +168,7 @@ def _revenue(
     investors: dict[Party, str],
     spreads: Spreads,
 ) -> RevenueView:
-    bar = segments((str(each), _COLOURS[each], share) for each, share in found.revenue_shares.items())
+    bar = segments((str(each), COLOURS[each], share) for each, share in found.revenue_shares.items())
     own = found.revenue_shares[RevenueSource.OWN_CAPITAL]
     funded = ((found.party, own), *found.funders)
     parts = [(share, f"put in by {party.name}", investors[party]) for party, share in funded if share]
@@ -179,9 +180,9 @@ def _revenue(
     return RevenueView(
         name=found.party.name,
         revenue=a_year(found.revenue, network.currency),
-        is_estimated=_is_estimated(network, found.party, FlowKind.PURCHASE),
+        is_estimated=is_estimated(network, found.party, FlowKind.PURCHASE),
         bar=bar,
-        in_words=described(bar) + _unseen(found.unknown),
+        in_words=described(bar) + unseen(found.unknown),
         own_capital=spreads.get("provenance", RevenueSource.OWN_CAPITAL, network.label(found.party))
         if own
         else None,
@@ -194,12 +195,12 @@ def _revenue(
     )
 
 
-def _is_estimated(network: Network, payee: Party, kind: FlowKind | None = None) -> bool:
+def is_estimated(network: Network, payee: Party, kind: FlowKind | None = None) -> bool:
     """Tell whether some of what a party is paid is stated by no source."""
     return any(payment.is_estimated for payment in network.payments_between(payee=payee, kind=kind))
 
 
-def _unseen(deals: int) -> str:
+def unseen(deals: int) -> str:
     """Say how many deals no bar can show."""
     if not deals:
         return ""
@@ -236,7 +237,7 @@ def _party(
         anchor=f"party-{found.party.id}",
         name=found.party.name,
         income=a_year(found.income, network.currency),
-        is_estimated=_is_estimated(network, found.party),
+        is_estimated=is_estimated(network, found.party),
         bar=bar,
         in_words=described(bar),
         entries=tuple(
@@ -245,13 +246,17 @@ def _party(
         ),
         rest=_rest(small),
         received=tuple(payment.why for payment in network.payments_between(payee=found.party)),
-        self_funded=_self_funded(found, found.self_funded, network, spreads) if found.self_funded else None,
+        self_funded=self_funded_view(found, network, spreads),
     )
 
 
-def _self_funded(
-    found: PartyProvenance, own: SelfFunded, network: Network, spreads: Spreads
-) -> SelfFundedView:
+def self_funded_view(
+    found: PartyProvenance, network: Network, spreads: Spreads = NO_SPREADS
+) -> SelfFundedView | None:
+    """Return how much of a party's revenue bears its own investment, for reading; ``None`` if it has none."""
+    own = found.self_funded
+    if own is None:
+        return None
     lower, proportional, upper = own.shares
     invested = network.payments_between(found.party, kind=FlowKind.CAPITAL)
     sold = network.payments_between(payee=found.party, kind=FlowKind.PURCHASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from keiretsu.measures.of_network import Stack
@@ -57,14 +58,12 @@ def stack(found: Stack) -> StackView:
         if each.party.id in shown:
             view = CoverageView(f"standing-{each.party.id}-{each.layer}", each.why())
             covered[each.party.id].append(view)
-    estimated = {payment.deal.id for payment in found.network.payments if payment.is_estimated}
-    given = [(_arming(each, found.network, estimated), bool(each.called)) for each in found.armings]
     return StackView(
         standing=replace(standing, note=""),
         more=(len(found.parties) - len(standing.rows), len(found.layers) - len(standing.columns)),
         parties=tuple((shown[key], tuple(views)) for key, views in covered.items() if views),
-        called=tuple(arming for arming, is_called in given if is_called),
-        by_layer=tuple(arming for arming, is_called in given if not is_called),
+        called=armings(found.network, (each for each in found.armings if each.called)),
+        by_layer=armings(found.network, (each for each in found.armings if not each.called)),
     )
 
 
@@ -78,6 +77,12 @@ def _standing(found: Stack) -> GridView:
 def standing_anchors(view: StackView) -> dict[Reason, str]:
     """Return the addresses on the page that explain who stands where."""
     return {each.why: f"#{each.anchor}" for _, views in view.parties for each in views}
+
+
+def armings(network: Network, found: Iterable[Arming]) -> tuple[ArmingView, ...]:
+    """Return what parties of a network give their rivals, for reading."""
+    estimated = {payment.deal.id for payment in network.payments if payment.is_estimated}
+    return tuple(_arming(each, network, estimated) for each in found)
 
 
 def _arming(each: Arming, network: Network, estimated: set[str]) -> ArmingView:

@@ -3,11 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
+from keiretsu.measures.of_network import (
+    Blocs,
+    Circularity,
+    Concentrations,
+    Contagion,
+    Dependence,
+    Provenance,
+)
+from keiretsu.network import Network
 from keiretsu.report.contents import ReportContents
+from keiretsu.report.dependence import about
 from keiretsu.report.money import a_year, in_all, percent, short
 from keiretsu.report.spreads import NO_SPREADS, Spread, Spreads
 from keiretsu.report.wording import words
+
+
+class Measured(Protocol):
+    """What findings are made of: a network and its measures."""
+
+    @property
+    def network(self) -> Network:
+        """The network of a day."""
+
+    @property
+    def circularity(self) -> Circularity:
+        """What can go round."""
+
+    @property
+    def provenance(self) -> Provenance:
+        """Whose money revenue is."""
+
+    @property
+    def concentration(self) -> Concentrations:
+        """How concentrated each layer is."""
+
+    @property
+    def contagion(self) -> Contagion:
+        """What failures would cost."""
+
+    @property
+    def dependence(self) -> Dependence:
+        """What ties customers to suppliers."""
+
+    @property
+    def blocs(self) -> Blocs:
+        """The blocs of friends and rivals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +66,34 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence of the first page, and the section that explains it."""
+    """A sentence of the first page, and the section that explains it.
+
+    ``figure`` is what the sentence is about, where it has intervals: measure, name, and of whom.
+    """
 
     text: str
     section: str
+    figure: tuple[str, str, str] | None = None
 
 
 def key_figures(contents: ReportContents, spreads: Spreads = NO_SPREADS) -> tuple[KeyFigure, ...]:
     """Return the numbers at the head of the report."""
-    network, circularity = contents.network, contents.circularity
-    spread = spreads.get("circularity", "circulating share")
-    total, gross = (a_year(sum_, network.currency) for sum_ in (circularity.total, circularity.gross))
+    network = contents.network
     return (
         _count(len(contents.documents), "document", "read"),
         _count(len(contents.claims), "claim", "read"),
         _count(len(network.deals), "deal", "deals"),
         _count(len(network.parties), "part", "map", "y", "ies"),
+        *money_figures(contents, spreads),
+    )
+
+
+def money_figures(measured: Measured, spreads: Spreads = NO_SPREADS) -> tuple[KeyFigure, ...]:
+    """Return how much money moves, and how much of it can go round."""
+    network, circularity = measured.network, measured.circularity
+    spread = spreads.get("circularity", "circulating share")
+    total, gross = (a_year(sum_, network.currency) for sum_ in (circularity.total, circularity.gross))
+    return (
         KeyFigure(f"{network.currency} {short(circularity.gross)}", gross.full, "moves in a year", "map"),
         KeyFigure(percent(circularity.share), total.full, "can go round in loops", "loops", spread),
     )
@@ -48,17 +103,17 @@ def _count(number: int, stem: str, section: str, one: str = "", many: str = "s")
     return KeyFigure(f"{number:,}", f"{number:,}", stem + (one if number == 1 else many), section)
 
 
-def findings(contents: ReportContents) -> tuple[Finding, ...]:
+def findings(measured: Measured) -> tuple[Finding, ...]:
     """Return what was found, in sentences."""
     every = (
         *(_unknown_sums, _estimated, _circularity, _most_self_funded, _most_concentrated),
         *(_most_fragile, _costliest_to_leave, _blocs),
     )
-    return tuple(finding for find in every if (finding := find(contents)) is not None)
+    return tuple(finding for find in every if (finding := find(measured)) is not None)
 
 
-def _unknown_sums(contents: ReportContents) -> Finding | None:
-    payments = contents.network.payments
+def _unknown_sums(measured: Measured) -> Finding | None:
+    payments = measured.network.payments
     if not payments:
         return None
     unknown = sum(payment.rate is None for payment in payments)
@@ -70,8 +125,8 @@ def _unknown_sums(contents: ReportContents) -> Finding | None:
     return Finding(f"{len(payments)} deals move money on this day; {rest}.", "deals")
 
 
-def _circularity(contents: ReportContents) -> Finding | None:
-    circularity, currency = contents.circularity, contents.network.currency
+def _circularity(measured: Measured) -> Finding | None:
+    circularity, currency = measured.circularity, measured.network.currency
     if not circularity.loops:
         return None
     first = circularity.loops[0]
@@ -80,28 +135,30 @@ def _circularity(contents: ReportContents) -> Finding | None:
         f" the parties) can come back to where it started. The largest loop is {first.title()},"
         f" {a_year(first.per_year, currency)}.",
         "loops",
+        ("circularity", "circulating money", ""),
     )
 
 
-def _most_self_funded(contents: ReportContents) -> Finding | None:
-    shares = {
-        each.party.name: each.self_funded.shares
-        for each in contents.provenance.parties
+def _most_self_funded(measured: Measured) -> Finding | None:
+    funded = [
+        (each.self_funded.shares, each.party)
+        for each in measured.provenance.parties
         if each.self_funded is not None and each.self_funded.shares[1] > 0
-    }
-    if not shares:
+    ]
+    if not funded:
         return None
-    name = max(shares, key=lambda name: (shares[name][1], name))
-    lower, proportional, upper = (percent(share) for share in shares[name])
+    shares, party = max(funded, key=lambda each: (each[0][1], each[1].name))
+    lower, proportional, upper = (percent(share) for share in shares)
     return Finding(
-        f"Between {lower} and {upper} of the revenue of {name} bears its own investment ({proportional} if"
-        " every party spends all of its money alike): the largest such share.",
+        f"Between {lower} and {upper} of the revenue of {party.name} bears its own investment"
+        f" ({proportional} if every party spends all of its money alike): the largest such share.",
         "money",
+        ("provenance", "self-funded, proportional", measured.network.label(party)),
     )
 
 
-def _most_concentrated(contents: ReportContents) -> Finding | None:
-    several = [layer for layer in contents.concentration.layers if len(layer.suppliers) > 2]
+def _most_concentrated(measured: Measured) -> Finding | None:
+    several = [layer for layer in measured.concentration.layers if len(layer.suppliers) > 2]
     if not several:
         return None
     top = max(several, key=lambda layer: (layer.index.points, layer.layer))
@@ -109,53 +166,57 @@ def _most_concentrated(contents: ReportContents) -> Finding | None:
         f"Of the layers with more than two suppliers, {words(top.layer)} is the most concentrated:"
         f" its two largest take {percent(top.largest_two)} of what the deals pay.",
         "concentration",
+        ("concentration", "cr2", top.layer),
     )
 
 
-def _estimated(contents: ReportContents) -> Finding | None:
-    found = [payment for payment in contents.network.payments if payment.is_estimated]
+def _estimated(measured: Measured) -> Finding | None:
+    found = [payment for payment in measured.network.payments if payment.is_estimated]
     if not found:
         return None
     total = sum(payment.rate.per_year for payment in found if payment.rate)
     which = "The sum of 1 deal is" if len(found) == 1 else f"The sums of {len(found)} deals are"
     return Finding(
-        f"{which} estimated, {a_year(total, contents.network.currency)} in all; estimates are marked wherever"
+        f"{which} estimated, {a_year(total, measured.network.currency)} in all; estimates are marked wherever"
         " they count.",
         "assumptions",
     )
 
 
-def _most_fragile(contents: ReportContents) -> Finding | None:
-    ranked = contents.contagion.parties
+def _most_fragile(measured: Measured) -> Finding | None:
+    ranked = measured.contagion.parties
     if not ranked or ranked[0].rescue.avoided <= 0:
         return None
-    first, currency = ranked[0], contents.network.currency
+    first, currency = ranked[0], measured.network.currency
     lost, direct = (in_all(sum_, currency) for sum_ in (first.rescue.avoided, first.direct))
     return Finding(
         f"The failure of {first.party.name} would cost the others most: {lost} within a year, {direct} of it"
         " at once.",
         "fragility",
+        ("contagion", "loss", measured.network.label(first.party)),
     )
 
 
-def _costliest_to_leave(contents: ReportContents) -> Finding | None:
-    supplies = contents.dependence.supplies
+def _costliest_to_leave(measured: Measured) -> Finding | None:
+    supplies = measured.dependence.supplies
     if not supplies or supplies[0].cost_of_leaving <= 0:
         return None
     first = supplies[0]
-    cost = in_all(first.cost_of_leaving, contents.network.currency)
+    cost = in_all(first.cost_of_leaving, measured.network.currency)
     return Finding(
         f"No supplier is as costly to leave as {first.supplier.name} is for {first.customer.name}: {cost}.",
         "dependence",
+        ("dependence", "cost_of_leaving", about(measured.network, first)),
     )
 
 
-def _blocs(contents: ReportContents) -> Finding | None:
-    found = contents.blocs.into(2)
+def _blocs(measured: Measured) -> Finding | None:
+    found = measured.blocs.into(2)
     if len(found.blocs) < 2:
         return None
     index = found.frustration
     return Finding(
         f"{index.index:g} of {index.weight:g} ties between parties go against the two blocs that fit best.",
         "alliances",
+        ("blocs", "frustrated ties, at most", "2 blocs"),
     )

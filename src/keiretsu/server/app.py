@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from starlette.exceptions import HTTPException
 
 from keiretsu import __version__, api, web
@@ -15,6 +14,7 @@ from keiretsu.errors import KeiretsuError
 from keiretsu.server import faults
 from keiretsu.server.door import Door
 from keiretsu.server.headers import SecureHeaders
+from keiretsu.service.accounts.admission import Admission
 from keiretsu.service.settings import Settings
 from keiretsu.service.site import Site
 
@@ -26,9 +26,9 @@ def create(settings: Settings | None = None) -> FastAPI:
         title="keiretsu", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life
     )
     app.state.site = site
-    app.add_middleware(Door)
+    app.state.admission = Admission(site.settings)
+    app.add_middleware(Door, admission=app.state.admission, settings=site.settings)
     app.add_middleware(SecureHeaders)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(site.settings.hosts))
     app.add_exception_handler(KeiretsuError, faults.on_fault)
     app.add_exception_handler(HTTPException, faults.on_http)
     app.add_exception_handler(RequestValidationError, faults.on_invalid)
@@ -41,6 +41,7 @@ def create(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    """End what is at work in the background when the server ends."""
+    """End what is at work in the background, and let go of the accounts, when the server ends."""
     yield
     app.state.site.jobs.close()
+    app.state.admission.accounts.close()

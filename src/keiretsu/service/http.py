@@ -9,6 +9,7 @@ from fastapi import Depends, Query, Request
 from keiretsu.errors import (
     ConflictError,
     ForbiddenError,
+    InvalidRecordError,
     KeiretsuError,
     MisuseError,
     NotFoundError,
@@ -22,6 +23,8 @@ _STATUSES: tuple[tuple[type[KeiretsuError], int], ...] = (
     (NotFoundError, 404),
     (ForbiddenError, 403),
     (MisuseError, 400),
+    (InvalidRecordError, 422),
+    (InvalidRecordError, 400),
     (ConflictError, 409),
     (StoreError, 503),
 )

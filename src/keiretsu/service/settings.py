@@ -10,9 +10,9 @@ from typing import Self
 VARIABLES = {
     "workspace": "KEIRETSU_WORKSPACE",
     "state": "KEIRETSU_STATE",
-    "host": "KEIRETSU_HOST",
     "token": "KEIRETSU_TOKEN",
     "author": "KEIRETSU_AUTHOR",
+    "hosts": "KEIRETSU_HOSTS",
 }
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
@@ -31,32 +31,34 @@ class Settings:
         What opens the door where there are no users.
     author
         Who signs judgements where there are no users.
-    host
-        The address that is listened on.
     hosts
         The names that requests may call the server by.
+    upload_bytes
+        How much an upload may bring.
     """
 
     workspace: str
     state: Path
     token: str = field(default="", repr=False)
     author: str = "local"
-    host: str = "127.0.0.1"
     hosts: tuple[str, ...] = LOCAL
+    upload_bytes: int = 50 * 1024 * 1024
 
     @classmethod
     def of_environment(cls) -> Self:
-        """Read what the command ``serve`` passed on."""
+        """Read what the command ``serve`` passed on.
+
+        The token is taken out of the environment, so that no process that the server starts has it.
+        """
         found = {name: os.environ[key] for name, key in VARIABLES.items() if os.environ.get(key)}
+        os.environ.pop(VARIABLES["token"], None)
         workspace, state = found["workspace"], found.get("state")
-        more = os.environ.get("KEIRETSU_HOSTS", "")
         return cls(
             workspace=workspace,
             state=Path(state) if state else state_beside(workspace),
             token=found.get("token", ""),
             author=found.get("author", "local"),
-            host=found.get("host", "127.0.0.1"),
-            hosts=(*LOCAL, *(each for each in more.split(",") if each)),
+            hosts=(*LOCAL, *(each for each in found.get("hosts", "").split(",") if each)),
         )
 
 

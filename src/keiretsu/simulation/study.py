@@ -18,11 +18,10 @@ from keiretsu.simulation.scenarios import (
     Compiled,
     Contrast,
     Scenario,
+    asked_in_vain,
     compile_scenario,
-    faults,
     labels,
 )
-from keiretsu.simulation.scenarios.naming import Names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +78,8 @@ class Study:
             Called with the number of paths that have been run, those of baselines included.
         """
         compiled = [compile_scenario(each, self.industry, self.parties) for each in scenarios]
-        wrong = [(*each.problems, *self._asked_in_vain(each.scenario)) for each in compiled]
+        vain = [asked_in_vain(each, self.industry, self.parties) for each in scenarios]
+        wrong = [(*each.problems, *told) for each, told in zip(compiled, vain, strict=True)]
         problems = tuple(problem for each in wrong for problem in each)
         possible = [each for each, told in zip(compiled, wrong, strict=True) if not told]
         if not possible:
@@ -113,16 +113,6 @@ class Study:
             for name, values in changed.items()
         )
         return Comparison(self.industry, compiled, contrasts, self.parties)
-
-    def _asked_in_vain(self, scenario: Scenario) -> tuple[Problem, ...]:
-        """Return what is wrong with the outcome that a scenario asks for."""
-        main, where = scenario.main, scenario.where("main", "outcome")
-        if main.outcome not in OUTCOMES:
-            return (faults.unknown(where, "outcome", main.outcome, OUTCOMES),)
-        if main.of is None:
-            return ()
-        names, per = Names(self.industry, self.parties), OUTCOMES[main.outcome].per
-        return tuple(names.rows(main.of, per, scenario.where("main", "of")).problems)
 
     def _background(self, scenario: Scenario) -> Plan:
         """Return the baseline of a scenario in which something is given."""

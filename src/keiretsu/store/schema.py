@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from keiretsu.store.columns import Utc, Words
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest schema; revisions are numbered upwards, so that an older and a newer one can be told."""
 
 metadata = MetaData(
@@ -134,6 +134,16 @@ Index(
     *(claim_lives.c[name] for name in ("claim_id", "valid_to", "retired_at", "status", "family")),
 )
 
+# What a search over all claims walks in the order of review, and how one claim is looked up; of the
+# claims that ended, by when.
+Index(
+    "ix_claim_lives_review",
+    *(claim_lives.c[name] for name in ("confidence", "life", "recorded_at", "retired_at", "family")),
+)
+Index("ix_claim_lives_claim_id", claim_lives.c.claim_id)
+_ended = claim_lives.c.retired_at.is_not(None)
+Index("ix_claim_lives_retired_at", claim_lives.c.retired_at, sqlite_where=_ended, postgresql_where=_ended)
+
 parties = Table("parties", metadata, _id(Words()))
 
 party_lives = _lives(
@@ -207,6 +217,9 @@ judgement_lives = _lives(
     *_words("about"),
     *_words("retired_by", "retired_reason", null=True),
 )
+
+Index("ix_judgement_lives_key", judgement_lives.c.key)
+Index("ix_judgement_lives_about_document", judgement_lives.c.about_document)
 
 problem_lives = _lives(
     "problem_lives",

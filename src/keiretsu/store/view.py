@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,12 +20,14 @@ from keiretsu.judgements import Judgement
 from keiretsu.ledger import Deal, ReportedFigure
 from keiretsu.ledger.contradictions import Contradiction
 from keiretsu.parties import Party
-from keiretsu.store import records, schema
+from keiretsu.store import of_document, records, schema
 from keiretsu.store.addresses import Place
 from keiretsu.store.as_of import COLUMNS, pairs_as_of
 from keiretsu.store.faults import translated, verified
 from keiretsu.store.lives import chunks, held_at
+from keiretsu.store.of_document import DocumentContent, DocumentRow
 from keiretsu.store.reading import best_readings, claim_rows, read_documents
+from keiretsu.store.recent import Recording, last_recordings, newest_keys
 from keiretsu.store.records import RecordedJudgement
 from keiretsu.store.rows import JUDGED
 from keiretsu.store.settled import settled_at
@@ -82,6 +84,33 @@ class View:
                 hint="list the documents for their ids",
             )
         return found[0]
+
+    def document_rows(
+        self, words: Sequence[str] = (), as_of: date | None = None, *, offset: int = 0, limit: int = 50
+    ) -> tuple[list[DocumentRow], int]:
+        """Return a stretch of the documents without their texts, the newest first, and how many there are.
+
+        ``words`` must all stand in title, publisher or name; of a day, those published by then count.
+        """
+        with self._reading() as connection:
+            return of_document.rows(connection, self.known_by, words, as_of, offset, limit)
+
+    def document_content(self, document_id: str) -> DocumentContent:
+        """Return a document with its claims, judgements and problems, and no other document's.
+
+        Raises
+        ------
+        NotFoundError
+            Where none has the id.
+        """
+        document = self.document(document_id)
+        with self._reading() as connection:
+            return of_document.content(connection, self.known_by, document)
+
+    def deals_since(self, moment: datetime) -> dict[str, bool]:
+        """Return the deals that are new or changed since a moment: by id, whether it is new."""
+        with self._reading() as connection:
+            return of_document.deals_since(connection, self.known_by, moment)
 
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims of the extractors, in the order of their documents and spans.
@@ -167,9 +196,29 @@ class View:
             one.judgement for one in self._judgements(held_at(schema.judgement_lives, self.known_by))
         )
 
+    def newest_judgements(self, limit: int) -> tuple[RecordedJudgement, ...]:
+        """Return the judgements that were recorded last, the newest first, with what became of each."""
+        table = schema.judgement_lives
+        newest = select(table).where(table.c.recorded_at <= self.known_by)
+        with self._reading() as connection:
+            rows = connection.execute(
+                newest.order_by(table.c.recorded_at.desc(), table.c.life.desc()).limit(limit)
+            )
+            return tuple(records.judgement(row, self.known_by) for row in rows)
+
     def judgement_history(self) -> tuple[RecordedJudgement, ...]:
         """Return all judgements in the order in which they were made, with what became of each."""
         return self._judgements(schema.judgement_lives.c.recorded_at <= self.known_by)
+
+    def recordings(self, limit: int) -> tuple[Recording, ...]:
+        """Return what the last recordings changed, the newest first."""
+        with self._reading() as connection:
+            return last_recordings(connection, self.known_by, limit)
+
+    def newest(self, kind: str, limit: int) -> tuple[tuple[str, datetime], ...]:
+        """Return the keys of the ``documents``, ``deals`` or other records recorded last, with when."""
+        with self._reading() as connection:
+            return newest_keys(connection, kind, self.known_by, limit)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the open problems, in the order in which they were found."""

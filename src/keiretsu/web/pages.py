@@ -35,6 +35,7 @@ VIEWS = (
     ("/fragility", "Fragility"),
     ("/scenarios", "Scenarios"),
     ("/documents", "Documents"),
+    ("/report", "Report"),
 )
 """The views, in the order of the menu."""
 
@@ -48,6 +49,7 @@ class Frame:
     asked: Asked
     path: str
     notice: str | None
+    at_work: int = 0
     version: str = __version__
     views: tuple[tuple[str, str], ...] = VIEWS
 
@@ -77,12 +79,14 @@ def show(
     **context: Any,  # noqa: ANN401 - whatever the template shows
 ) -> HTMLResponse:
     """Return a page: a template of this room, with the frame around it."""
+    identity: Identity | None = getattr(request.state, "identity", None)
     frame = Frame(
-        title=site_of(request).title,
-        identity=getattr(request.state, "identity", None),
+        title=site_of(request).title if identity else "keiretsu",  # strangers learn nothing of what is served
+        identity=identity,
         asked=asked or Asked(),
         path=request.url.path,
         notice=notice_of(request),
+        at_work=site_of(request).jobs.at_work() if identity else 0,
     )
     made = _templates().get_template(template).render({"frame": frame, "to": frame.to, **context})
     response = HTMLResponse(made, status, dict(headers or {}))

@@ -1,33 +1,94 @@
-"""The report as one file, as it is sent by mail."""
+"""The report: made in the background, opened here or saved to be sent by mail."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from keiretsu import report
+from keiretsu.errors import NotFoundError
 from keiretsu.report import bundle
-from keiretsu.service.http import AskedOf, SiteOf
-from keiretsu.service.keeping import Kept
+from keiretsu.service.asked import Asked
+from keiretsu.service.http import AskedOf, IdentityOf, SiteOf
+from keiretsu.service.jobs import JobState
+from keiretsu.web.pages import back, show
 
-KEPT_PAGES = 8
+REPORT = "report"
+MOST_SAMPLES, MOST_PATHS = 1_000, 500
+SHOWN = 20
 
 router = APIRouter()
-_pages: Kept[tuple[str, date, datetime], str] = Kept(KEPT_PAGES)
+
+
+class Kind(StrEnum):
+    """What a report can be made as."""
+
+    HTML = "html"
+    PDF = "pdf"
 
 
 @router.get("/report")
-def show_report(site: SiteOf, asked: AskedOf) -> HTMLResponse:
-    """Return the report of the day and moment asked for, made once for each.
+def choose(request: Request, site: SiteOf, asked: AskedOf) -> HTMLResponse:
+    """Show what a report is made of, and those that were made."""
+    made = [job for job in site.jobs.all() if job.kind == REPORT][:SHOWN]
+    return show(
+        request,
+        "reports.html.j2",
+        asked=asked,
+        day=site.day(asked),
+        made=made,
+        samples=report.SAMPLES,
+        paths=report.PATHS,
+        most_samples=MOST_SAMPLES,
+        most_paths=MOST_PATHS,
+    )
 
-    It brings its own Content-Security-Policy, which lets the one script run that stands in it.
+
+@router.post("/report")
+def make(
+    request: Request,
+    site: SiteOf,
+    identity: IdentityOf,
+    form: Annotated[Kind, Form()] = Kind.HTML,
+    samples: Annotated[int, Form(ge=0, le=MOST_SAMPLES)] = report.SAMPLES,
+    paths: Annotated[int, Form(ge=0, le=MOST_PATHS)] = report.PATHS,
+    as_of: Annotated[str, Form()] = "",
+    known_by: Annotated[str, Form()] = "",
+) -> RedirectResponse:
+    """Have a report made; the same day and moment give the same file."""
+    asked = Asked.parse(as_of, known_by)
+    day = site.day(asked)
+    wanted = {
+        "form": str(form),
+        "samples": samples,
+        "paths": paths,
+        "as_of": day.isoformat(),
+        "known_by": site.vintage(asked).known_by.isoformat(),
+    }
+    job = site.jobs.submit(REPORT, wanted, title=f"Report as of {day} ({form})", by=identity.name)
+    return back(request, f"/jobs/{job.id}")
+
+
+@router.get("/report/{job_id}")
+def open_report(site: SiteOf, job_id: str) -> FileResponse:
+    """Return a report that was made.
+
+    As HTML it brings its own Content-Security-Policy, which lets the one script run that stands in it.
     """
-    vintage, day = site.vintage(asked), site.day(asked)
-
-    def make() -> str:
-        return report.render(vintage.contents(day, printed=datetime.now(UTC)))
-
-    page = _pages.get((site.settings.workspace, day, vintage.known_by), make)
-    return HTMLResponse(page, headers={"Content-Security-Policy": bundle.policy(bundle.script())})
+    job = site.jobs.get(job_id)
+    if job.kind != REPORT or job.state is not JobState.DONE:
+        raise NotFoundError(
+            "server.no-such-page",
+            where=job_id[:64],
+            message="is no report that was made",
+            hint="choose one of the list at /report",
+        )
+    form, day = job.request["form"], job.request["as_of"]
+    place = site.jobs.folder.of(job_id) / "results" / f"report.{form}"
+    if form == Kind.PDF:
+        return FileResponse(place, media_type="application/pdf", filename=f"keiretsu-{day}.pdf")
+    policy = {"Content-Security-Policy": bundle.policy(bundle.script())}
+    return FileResponse(place, media_type="text/html", headers=policy)

@@ -5,7 +5,8 @@ A thin front to the rooms: each method calls one room; nothing is worked out her
 
 from keiretsu.workspace.judging import Judge
 from keiretsu.workspace.packing import gazetteer, pack_named
+from keiretsu.workspace.steps import StepResult
 from keiretsu.workspace.vintage import Vintage
-from keiretsu.workspace.workspace import StepResult, Workspace
+from keiretsu.workspace.workspace import Workspace
 
 __all__ = ["Judge", "StepResult", "Vintage", "Workspace", "gazetteer", "pack_named"]

@@ -19,7 +19,8 @@ from keiretsu.judgements import (
     Verdict,
 )
 from keiretsu.parties import Party
-from keiretsu.store import Added, Store, judgement_digest
+from keiretsu.store import Added, RecordedJudgement, Store
+from keiretsu.store.looking_up import LookUp, is_whole
 from keiretsu.workspace.explaining import contradiction as named_contradiction
 from keiretsu.workspace.vintage import Vintage
 
@@ -67,6 +68,7 @@ class Judge:
     def look(self) -> Vintage:
         """Take note of what is recorded now, and return it."""
         self.seen = Vintage(self._store.view(), datetime.now(UTC).date())
+        self._look_up = LookUp(self._store, self.seen.known_by)
         return self.seen
 
     def accept(self, claim: str, reason: str) -> Added:
@@ -101,58 +103,50 @@ class Judge:
 
     def settle(self, contradiction: str, reading: str, reason: str) -> Added:
         """Say which reading of a contradiction is right, by its number from 1 or its key."""
-        found = named_contradiction(self.seen.contradictions(), contradiction)
-        keys = [each.key for each in found.readings]
+        name, keys = self._contradiction(contradiction)
         number = int(reading) - 1 if reading.isdecimal() else -1
         chosen = keys[number] if 0 <= number < len(keys) else reading
         if chosen not in keys:
             raise MisuseError(
                 "judgement.no-such-reading",
-                where=f"{found.id}: {reading}",
+                where=f"{name}: {reading}",
                 message="is none of its readings",
                 hint=f"give a number from 1 to {len(keys)}",
             )
         others = tuple(key for key in keys if key != chosen)
-        return self.record(Settlement(found.id, chosen, others, self._sign(reason)))
+        return self.record(Settlement(name, chosen, others, self._sign(reason)))
 
     def undo(self, judgement: str, reason: str) -> Added:
         """Take a judgement back, named by its id or how that begins; what it changed is as before."""
-        begun = [
-            each
-            for each in self.seen.judgements()
-            if judgement and judgement_digest(each).startswith(judgement)
-        ]
-        if len(begun) != 1:
-            raise NotFoundError(
-                "judgement.no-such-judgement",
-                where=judgement,
-                message=f"{len(begun)} standing judgements have an id that begins so",
-                hint="copy the id from keiretsu judge list",
-            )
+        found = self._judgement(judgement)
         with self._store.writer() as writer:
-            signature, digest = self._sign(reason), judgement_digest(begun[0])
-            added = writer.revoke(begun[0].key, signature, digest)
+            added = writer.revoke(found.judgement.key, self._sign(reason), found.digest)
         self.look()
         return added
 
     def record(self, judgement: Judgement) -> Added:
         """Record a judgement, in place of the one of the same thing that this person has seen."""
-        standing = next((each for each in self.seen.judgements() if each.key == judgement.key), None)
-        if standing is not None and standing.signature.author != self._author and not self._over:
-            raise _judged_already(standing)
+        standing = self._look_up.judgement(judgement.key)
+        if standing is not None and not self._over:
+            signature = standing.judgement.signature
+            if signature.author != self._author:
+                raise _judged_already(standing.judgement)
         with self._store.writer() as writer:
-            added = writer.judge(judgement, instead_of=judgement_digest(standing) if standing else None)
+            added = writer.judge(judgement, instead_of=standing.digest if standing else None)
         self.look()
         return added
 
     def _on_claim(
         self, claim: str, verdict: Verdict, reason: str, correction: Mapping[str, Any] | None = None
     ) -> Added:
-        anchor = ClaimAnchor.of(self._claim(claim), among=self.seen.view.claims())
+        found = self._claim(claim)
+        anchor = ClaimAnchor.of(found, among=self._look_up.claims_of([found.document.id]))
         return self.record(ClaimJudgement(anchor, verdict, self._sign(reason), correction or {}))
 
     def _claim(self, name: str) -> Claim:
         """Return what an extractor claims under an id, or under the beginning of one."""
+        if is_whole(name) and (claim := self._look_up.standing_claim(name)):
+            return claim
         found = {claim.id: claim for claim in (*self.seen.view.claims(), *self.seen.judged.claims)}
         begun = [claim for key, claim in found.items() if name and key.startswith(name)]
         if len(begun) == 1:
@@ -164,7 +158,34 @@ class Judge:
             hint="copy the id from keiretsu claims",
         )
 
+    def _judgement(self, name: str) -> RecordedJudgement:
+        """Return the standing judgement of an id, or of the beginning of one."""
+        if is_whole(name):
+            begun = self._look_up.judgements([name])
+        else:
+            history = self.seen.view.judgement_history()
+            standing = (each for each in history if each.retired_at is None)
+            begun = tuple(each for each in standing if name and each.digest.startswith(name))
+        if len(begun) == 1:
+            return begun[0]
+        raise NotFoundError(
+            "judgement.no-such-judgement",
+            where=name,
+            message=f"{len(begun)} standing judgements have an id that begins so",
+            hint="copy the id from keiretsu judge list",
+        )
+
+    def _contradiction(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """Return a contradiction's id and the keys of its readings, by its id or the beginning of it."""
+        if keys := self._look_up.readings(name):
+            return name, keys
+        found = named_contradiction(self.seen.contradictions(), name)
+        return found.id, tuple(each.key for each in found.readings)
+
     def _party(self, name: str) -> Party:
+        is_merged = self._look_up.judgement(f"party|{name}") is not None
+        if not is_merged and (party := self._look_up.party(name)):
+            return party
         wanted = name.casefold()
         for party in self.seen.parties():
             if wanted in (party.id.casefold(), party.name.casefold()):

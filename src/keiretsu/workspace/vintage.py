@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -85,12 +85,13 @@ class Vintage:
 
     def _read_figures(self, as_of: date | None) -> FiguresRead:
         parties = {party.id: party for party in self.parties()}
+        held = [figure for figure in self.view.figures() if _begun(figure.source.date, as_of)]
         figures = [
-            replace(figure, party=parties[self.judged_parties.canonical(figure.party.id)])
-            for figure in self.view.figures()
-            if _begun(figure.source.date, as_of)
+            replace(figure, party=parties[self.judged_parties.canonical(figure.party.id)]) for figure in held
         ]
-        return read_figures(figures, self.settlements())
+        read = read_figures(figures, self.settlements())
+        recorded = {now.id: figure for now, figure in zip(figures, held, strict=True)}
+        return replace(read, contradictions=tuple(_as_recorded(one, recorded) for one in read.contradictions))
 
     def documents(self, as_of: date | None = None) -> tuple[Document, ...]:
         """Return the documents, in the order of their names; those published by a day, if one is given."""
@@ -151,6 +152,10 @@ class Vintage:
 
         It never lies after the moment of the vintage; where no document is dated it is that day.
         """
+        return self._newest_day
+
+    @cached_property
+    def _newest_day(self) -> date:
         dates = [document.published for document in self.view.documents() if document.published]
         ends = [Period.parse(published).end or self._today for published in dates]
         return min(max(ends, default=self._today), self._today)
@@ -254,6 +259,15 @@ class Vintage:
         chosen, problems = simulating.scenarios()
         found, faults = simulating.compare(chosen, paths=paths)
         return found, (*problems, *faults)
+
+
+def _as_recorded(found: Contradiction, recorded: Mapping[str, ReportedFigure]) -> Contradiction:
+    """Return a contradiction of figures as they were recorded, each of the party that it was told of then."""
+    readings = tuple(
+        replace(each, figures=tuple(recorded[figure.id] for figure in each.figures))
+        for each in found.readings
+    )
+    return replace(found, readings=readings)
 
 
 def _begun(published: str | None, as_of: date | None) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from keiretsu import __version__, documents, report
-from keiretsu.claims import Claim, Usage, choose_executor, extract_all, load_extractor
+from keiretsu.claims import Claim, choose_executor, extract_all, load_extractor
 from keiretsu.claims.extractor import Options
-from keiretsu.documents import Document
+from keiretsu.documents import Document, ReadResult
 from keiretsu.errors import Problem
 from keiretsu.imports import Imported
 from keiretsu.judgements import JUDGED, Judgement, Proposal, judged_registry, party_ids, propose_merges
@@ -27,27 +26,8 @@ from keiretsu.store import Added, Store, View
 from keiretsu.workspace.judging import Judge
 from keiretsu.workspace.packing import NO_PACK, SETTING, PackContent, gazetteer, pack_named
 from keiretsu.workspace.simulating import Simulating
+from keiretsu.workspace.steps import StepResult, keep_documents
 from keiretsu.workspace.vintage import Vintage
-
-
-@dataclass(frozen=True, slots=True)
-class StepResult:
-    """What a step of the work did: how many records it changed, what went wrong, what it used."""
-
-    what: str
-    added: Added
-    problems: tuple[Problem, ...] = ()
-    usage: tuple[Usage, ...] = ()
-
-    @property
-    def new(self) -> int:
-        """How many records weren't held before."""
-        return self.added.new
-
-    @property
-    def known(self) -> int:
-        """How many records were held already, unchanged."""
-        return self.added.known
 
 
 class Workspace:
@@ -145,25 +125,23 @@ class Workspace:
             stdin=stdin,
             on_file=on_file,
         )
-        problems: dict[str, list[Problem]] = {document.source: [] for document in found.documents}
-        for problem in found.problems:
-            problems.setdefault(problem.where, []).append(problem)
-        with self.store.writer() as writer:
-            added = writer.documents(found.documents)
-            for where, several in problems.items():
-                writer.problems("read", where, several)
-        return StepResult("documents", added, found.problems)
+        return keep_documents(self.store, found)
+
+    def take_in_documents(self, found: ReadResult) -> StepResult:
+        """Keep documents that were read elsewhere, with the problems of reading them."""
+        return keep_documents(self.store, found)
 
     def extract(
         self,
         *,
         using: str = "rules",
         options: Options | None = None,
+        document_ids: Iterable[str] | None = None,
         workers: int | None = None,
         executor: str | None = None,
         on_document: Callable[[Document], None] | None = None,
     ) -> StepResult:
-        """Extract the claims of every document, and keep them.
+        """Extract the claims of the documents, and keep them.
 
         A document that can't be read is named in a problem, and keeps the claims that it had.
 
@@ -173,6 +151,8 @@ class Workspace:
             The extractor, or several joined by ``+``. What other extractors claimed is left alone.
         options
             Keywords for the extractors, by name: ``{"llm": {"model": "alpha-7b"}}``.
+        document_ids
+            The documents to read; all of them if not given.
         workers
             How many documents are read at a time; as many as there are processors if not given.
         executor
@@ -181,7 +161,8 @@ class Workspace:
             Called as each document is done.
         """
         make = partial(load_extractor, using, gazetteer(self.pack), options)
-        held = self.documents()
+        view = self.store.view()
+        held = self.documents() if document_ids is None else tuple(view.document(key) for key in document_ids)
         found = extract_all(make, held, choose_executor(held, executor, workers), on_document)
         added = Added()
         with self.store.writer() as writer:
@@ -379,13 +360,13 @@ class Workspace:
         as_of: date | None = None,
         *,
         known_by: datetime | None = None,
-        printed: datetime | None = None,
         unknown: UnknownAmounts = "exclude",
         samples: int = report.SAMPLES,
+        paths: int = report.PATHS,
     ) -> report.ReportContents:
         """Gather what the report and the exports show, as of a day and as known by a moment."""
         vintage = self.vintage(known_by)
-        return vintage.contents(as_of, printed=printed, unknown=unknown, samples=samples)
+        return vintage.contents(as_of, unknown=unknown, samples=samples, paths=paths)
 
 
 def _found(view: View, deals: Iterable[Deal], judgements: Iterable[Judgement]) -> tuple[Party, ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from keiretsu.errors import NotFoundError
+from keiretsu.errors import NotFoundError, StoreError
 from keiretsu.service.jobs.record import Job
 
-JOB, RESULT = "job.json", "result.json"
+JOB, RESULT, FILES, LOG = "job.json", "result.json", "files", "log.txt"
 
 
 class JobFolder:
@@ -29,61 +31,108 @@ class JobFolder:
             Where there is no such job; an id is a name and never a path.
         """
         if not job_id.isalnum() or not (self.place / job_id / JOB).is_file():
-            raise _unknown(job_id)
+            raise no_such_job(job_id)
         return self.place / job_id
 
     def jobs(self) -> Iterator[Job]:
-        """Yield all jobs, those asked for last first; what is damaged is passed over."""
-        files = self.place.glob(f"*/{JOB}")
-        found = [job for file in files if (job := _loaded(file)) is not None]
-        yield from sorted(found, key=lambda job: (job.created_at, job.id), reverse=True)
+        """Yield all jobs in no order; what is damaged is passed over."""
+        for file in self.place.glob(f"*/{JOB}"):
+            job = _loaded(file)
+            if job is not None:
+                yield job
 
-    def get(self, job_id: str) -> Job:
-        """Return a job; raises :class:`NotFoundError` where there is none."""
-        job = _loaded(self.of(job_id) / JOB)
-        if job is None:
-            raise _unknown(job_id)
-        return job
+    def make(self, job: Job, files: Mapping[str, bytes]) -> None:
+        """Write a new job with the files that were sent along, or nothing of it.
+
+        Raises
+        ------
+        StoreError
+            ``server.not-kept`` where the disk is full or can't be written to.
+        """
+        folder = self.place / job.id
+        try:
+            with _told(job.title):
+                folder.mkdir(mode=0o700, parents=True)
+                if files:
+                    (folder / FILES).mkdir()
+                for name, content in files.items():
+                    _write(folder / FILES / name, content)
+            self.keep(job)
+        except BaseException:
+            self.remove(job.id)
+            raise
 
     def keep(self, job: Job) -> None:
-        """Write a job as it is now."""
-        folder = self.place / job.id
-        folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / JOB, job.to_json())
+        """Write a job as it is now; raises :class:`StoreError` like :meth:`make`."""
+        with _told(job.title):
+            _replace(self.place / job.id / JOB, job.to_json())
 
-    def keep_result(self, job_id: str, result: Mapping[str, Any]) -> None:
-        """Write what came of a job."""
-        _replace(self.place / job_id / RESULT, result)
+    def keep_result(self, job: Job, result: Mapping[str, Any]) -> None:
+        """Write what came of a job; raises :class:`StoreError` like :meth:`make`."""
+        with _told(job.title):
+            _replace(self.place / job.id / RESULT, result)
 
     def result(self, job_id: str) -> dict[str, Any] | None:
-        """Return what came of a job; ``None`` where nothing has yet."""
-        file = self.of(job_id) / RESULT
-        found: dict[str, Any] | None = (
-            json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
-        )
-        return found
+        """Return what came of a job; ``None`` where nothing has, or where it can't be read any more."""
+        try:
+            found = json.loads((self.of(job_id) / RESULT).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def has_files(self, job_id: str) -> bool:
+        """Tell whether files that were sent along with a job are kept."""
+        return (self.place / job_id / FILES).is_dir()
+
+    def remove_files(self, job_id: str) -> None:
+        """Remove the files that were sent along with a job."""
+        shutil.rmtree(self.place / job_id / FILES, ignore_errors=True)
+
+    def remove(self, job_id: str) -> None:
+        """Remove a job and all that is kept of it."""
+        shutil.rmtree(self.place / job_id, ignore_errors=True)
 
 
-def _loaded(file: Path) -> Job | None:
-    try:
-        return Job.load(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-
-
-def _replace(file: Path, content: Mapping[str, Any]) -> None:
-    fresh = file.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as written:
-        json.dump(content, written, ensure_ascii=False)
-        written.flush()
-        os.fsync(written.fileno())
-    fresh.replace(file)
-
-
-def _unknown(job_id: str) -> NotFoundError:
+def no_such_job(job_id: str) -> NotFoundError:
+    """Return the error of an id that no job has."""
     return NotFoundError(
         "server.no-such-job",
         where=job_id[:64],
         message="there is no job of this id",
         hint="list the jobs for their ids",
     )
+
+
+def _loaded(file: Path) -> Job | None:
+    try:
+        job = Job.load(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+    return job if job.id == file.parent.name else None
+
+
+def _replace(file: Path, content: Mapping[str, Any]) -> None:
+    fresh = file.with_suffix(".new")
+    _write(fresh, json.dumps(content, ensure_ascii=False).encode("utf-8"))
+    fresh.replace(file)
+
+
+def _write(file: Path, content: bytes) -> None:
+    with file.open("wb") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+@contextmanager
+def _told(title: str) -> Iterator[None]:
+    """Say what the disk refuses, without saying where on the server that is."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            "server.not-kept",
+            where=title,
+            message=f"it can't be written to the server's disk ({error.strerror or 'unknown reason'})",
+            hint="make room on the disk of the server's state folder, then try again",
+        ) from error

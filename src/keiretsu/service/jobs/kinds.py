@@ -16,11 +16,15 @@ KINDS: Mapping[str, str] = {
     "reconcile": "keiretsu.service.work.reconciling:work",
     "simulate": "keiretsu.service.work.simulating:work",
     "sensitivity": "keiretsu.service.work.sensitivity:work",
+    "report": "keiretsu.service.work.reporting:work",
 }
+WRITING = frozenset({"read", "reconcile"})
+"""Kinds that change the workspace. One of them works at a time: each reconciles all claims, and the
+last one to write must have seen what the others wrote."""
 
 
-def load_work(kind: str) -> Work:
-    """Return the function that does a kind of work."""
-    module, name = KINDS[kind].split(":")
+def load_work(address: str) -> Work:
+    """Return the function that does a kind of work, by its module and name."""
+    module, name = address.split(":")
     found: Work = getattr(import_module(module), name)
     return found

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
+
+from pydantic import TypeAdapter
+
+from keiretsu.errors import Problem
 
 
 class JobState(StrEnum):
@@ -48,6 +53,14 @@ class Job:
         Why it failed: the fields of a problem; ``None`` unless it did.
     created_at, started_at, ended_at
         When; in UTC.
+    files_gone
+        Whether files were sent along that aren't kept any more.
+
+    Examples
+    --------
+    >>> job = Job("1f", "read", "Read a.txt", "A. Reader")
+    >>> Job.load(job.to_json()) == job
+    True
     """
 
     id: str
@@ -59,15 +72,26 @@ class Job:
     stage: str = ""
     done: int = 0
     total: int | None = None
-    problem: Mapping[str, str] | None = None
+    problem: Mapping[str, str] | None = field(default=None, hash=False)
     created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    files_gone: bool = False
 
     @property
     def share(self) -> float | None:
-        """How much of it is done, from 0 to 1; ``None`` where that isn't known."""
+        """How much of the stage is done, from 0 to 1; ``None`` where that isn't known."""
         return None if not self.total else min(1.0, self.done / self.total)
+
+    @property
+    def can_start_again(self) -> bool:
+        """Whether the same can be done once more: it came to nothing, and what it needs is there."""
+        return self.state.is_over and self.state is not JobState.DONE and not self.files_gone
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long it took, or has taken so far; ``None`` where it hasn't begun."""
+        return None if self.started_at is None else (self.ended_at or datetime.now(UTC)) - self.started_at
 
     def now(self, **changes: Any) -> Self:  # noqa: ANN401 - any of the fields
         """Return the job as it is after a change."""
@@ -75,18 +99,18 @@ class Job:
 
     def to_json(self) -> dict[str, Any]:
         """Return the job as JSON's types."""
-        raw = asdict(self)
-        return {
-            key: value.isoformat() if isinstance(value, datetime) else value for key, value in raw.items()
-        }
+        made: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        return made
 
     @classmethod
-    def load(cls, raw: Mapping[str, Any]) -> Self:
-        """Build from what :meth:`to_json` gives."""
-        days = {
-            key: value and datetime.fromisoformat(value) for key, value in raw.items() if key.endswith("_at")
-        }
-        return cls(**{**raw, **days, "state": JobState(raw["state"])})
+    def load(cls, raw: Mapping[str, Any]) -> Job:
+        """Build from what :meth:`to_json` gives; raises ``ValueError`` for anything else."""
+        return _adapter().validate_python(raw)
+
+
+@cache
+def _adapter() -> TypeAdapter[Job]:
+    return TypeAdapter(Job)
 
 
 @dataclass(frozen=True)
@@ -110,3 +134,8 @@ class JobContext:
     folder: Path
     by: str
     progress: Callable[[int, int | None, str], None] = field(repr=False)
+
+
+def problem_fields(problem: Problem) -> dict[str, str]:
+    """Return a problem as JSON's types."""
+    return {key: str(value) for key, value in asdict(problem).items()}

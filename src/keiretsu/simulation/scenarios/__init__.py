@@ -5,6 +5,7 @@ A scenario is a YAML file (:func:`read_scenarios`) that is compiled for an indus
 (:class:`Comparison`).
 """
 
+from keiretsu.simulation.scenarios.checking import asked_in_vain, check_scenario
 from keiretsu.simulation.scenarios.comparison import Comparison
 from keiretsu.simulation.scenarios.compiling import Compiled, Effect, compile_scenario
 from keiretsu.simulation.scenarios.contrast import Contrast, Difference
@@ -12,6 +13,7 @@ from keiretsu.simulation.scenarios.naming import labels
 from keiretsu.simulation.scenarios.publishing import schema
 from keiretsu.simulation.scenarios.reading import parse_scenario, read_scenario, read_scenarios
 from keiretsu.simulation.scenarios.records import Main, Scenario, Sign
+from keiretsu.simulation.scenarios.writing import has_comments, scenario_text
 
 __all__ = [
     "Comparison",
@@ -22,10 +24,14 @@ __all__ = [
     "Main",
     "Scenario",
     "Sign",
+    "asked_in_vain",
+    "check_scenario",
     "compile_scenario",
+    "has_comments",
     "labels",
     "parse_scenario",
     "read_scenario",
     "read_scenarios",
+    "scenario_text",
     "schema",
 ]

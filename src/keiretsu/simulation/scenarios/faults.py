@@ -12,7 +12,7 @@ from keiretsu.simulation.scenarios.fields import Border, Range, Selector
 from keiretsu.simulation.scenarios.records import Main, Origin, Place, Scenario
 
 LEAST_LIKENESS = 60  # percent; below it a proposal is a guess
-_LEFT_OUT = "the scenario is left out"
+LEFT_OUT = "the scenario is left out"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -37,7 +37,7 @@ def broken(where: str, message: str, hint: str) -> Problem:
 
 def repeated(where: str, name: str, first: str) -> Problem:
     """Return the problem of a second scenario of one name."""
-    message = f"the name {name!r} is taken by {first}; {_LEFT_OUT}"
+    message = f"the name {name!r} is taken by {first}; {LEFT_OUT}"
     return Problem("scenario.repeated-name", Severity.ERROR, where, message, "give it another name")
 
 
@@ -89,7 +89,7 @@ def _refused(origin: Origin, fault: ErrorDetails) -> Problem:
     if fault["type"] == "union_tag_invalid":
         place = (*place, "do")
     message, hint = _words(fault, place)
-    return invalid_value(origin.where(*place), f"{_path(place)}{message}; {_LEFT_OUT}", hint)
+    return invalid_value(origin.where(*place), f"{_path(place)}{message}; {LEFT_OUT}", hint)
 
 
 def _words(fault: ErrorDetails, place: Place) -> tuple[str, str]:

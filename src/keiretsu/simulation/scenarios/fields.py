@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Self
@@ -153,28 +152,33 @@ def _day(value: object) -> object:
     return date.fromisoformat(value)
 
 
-def _within(least: float, most: float = math.inf) -> Callable[[Range], Range]:
-    def check(value: Range) -> Range:
-        if value.least < least or value.most > most:
-            bound = f"at least {least:g}" if most == math.inf else f"from {least:g} to {most:g}"
-            raise ValueError(f"{value} is out of bounds; give a number {bound}")
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The bounds that a size keeps to; without ``least`` itself where it is ``above``."""
+
+    least: float
+    most: float = math.inf
+    above: bool = False
+
+    def __call__(self, value: Range) -> Range:
+        """Return the size, which must lie within."""
+        is_low = value.least <= self.least if self.above else value.least < self.least
+        if is_low or value.most > self.most:
+            raise ValueError(f"{value} is out of bounds; give a number {self}")
         return value
 
-    return check
-
-
-def _positive(value: Range) -> Range:
-    if value.least <= 0:
-        raise ValueError(f"{value} is out of bounds; give a number above 0")
-    return value
+    def __str__(self) -> str:
+        if self.most < math.inf:
+            return f"from {self.least:g} to {self.most:g}"
+        return f"above {self.least:g}" if self.above else f"at least {self.least:g}"
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Noun = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 Day = Annotated[date, BeforeValidator(_day)]
-Factor = Annotated[Range, AfterValidator(_within(0))]
-Odds = Annotated[Range, AfterValidator(_positive)]
-Share = Annotated[Range, AfterValidator(_within(0, 1))]
+Factor = Annotated[Range, AfterValidator(Within(0))]
+Odds = Annotated[Range, AfterValidator(Within(0, above=True))]
+Share = Annotated[Range, AfterValidator(Within(0, 1))]
 Firms = Annotated[tuple[Selector, ...], Field(min_length=1), BeforeValidator(_listed), _OneOrMore()]
 Layers = Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_listed), _OneOrMore()]
 Selector.model_rebuild()

@@ -66,6 +66,8 @@ _IN_MARKETS = {
     "change_demand": "demand factor",
     "change_differentiation": "differentiation factor",
 }
+LEVER_OF: Mapping[str, str] = {**_OF_FIRMS, **_IN_MARKETS, "change_switching_cost": "switching factor"}
+"""The lever that each action multiplies whose word says which."""
 
 
 class Move(NamedTuple):
@@ -119,7 +121,7 @@ class Mover:
             case kinds.ChangeFirms():
                 return Move(_OF_FIRMS[action.do], self._firms(action.firms, where), "times")
             case kinds.ChangeLayers(do="change_switching_cost"):
-                return Move("switching factor", self._layers(action.layers, where), "times")
+                return Move(LEVER_OF[action.do], self._layers(action.layers, where), "times")
             case kinds.ChangeLayers():
                 return Move(_IN_MARKETS[action.do], self._markets(action.layers, where), "times")
             case kinds.Fail():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,17 @@ from keiretsu.simulation.scenarios import faults
 from keiretsu.simulation.scenarios.records import Origin, Place, Scenario
 
 _AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+RESOLVERS = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _AS_TEXT]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+"""What YAML reads without quotation marks as something else than text."""
 
 
 class _Loader(yaml.SafeLoader):
     """YAML without aliases, and with days and words such as ``off`` left as they are written."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML declares it
-        first: [(tag, pattern) for tag, pattern in resolvers if tag not in _AS_TEXT]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers = RESOLVERS
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Refuse aliases, with which a few lines can stand for endless ones."""
@@ -75,21 +78,39 @@ def read_scenario(path: Path) -> Scenario | tuple[Problem, ...]:
 
 def parse_scenario(text: str, file: str) -> Scenario | tuple[Problem, ...]:
     """Read a scenario from the text of a file; ``file`` is what problems call it."""
+    read = read_entries(text, file)
+    return read if isinstance(read, tuple) else check_entries(read.entries, Origin(file, read.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What stands in a file, whether it makes a scenario or not, and the line of each entry."""
+
+    entries: Mapping[str, Any]
+    lines: Mapping[Place, int]
+
+
+def read_entries(text: str, file: str) -> Entries | tuple[Problem, ...]:
+    """Read what stands in the text of a file, or return why it is no mapping in YAML."""
     try:
         node, raw = _load(text)
     except yaml.MarkedYAMLError as error:
         line = "" if error.problem_mark is None else f":{error.problem_mark.line + 1}"
         return (faults.broken(f"{file}{line}", f"is not YAML ({error.problem})", "mend that line"),)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         return (faults.broken(file, f"is not YAML ({' '.join(str(error).split())})", "mend it"),)
     if not isinstance(node, yaml.MappingNode):
         return (faults.broken(file, "is not a mapping of keys to values", "write lines such as title: ..."),)
     if twice := next(_repeated_keys(node), None):
         where = f"{file}:{twice.start_mark.line + 1}"
         return (faults.broken(where, f"gives {twice.value!r} twice in one entry", "remove one of the two"),)
-    origin = Origin(file, dict(_lines(node)))
+    return Entries(raw, dict(_lines(node)))
+
+
+def check_entries(entries: Mapping[str, Any], origin: Origin) -> Scenario | tuple[Problem, ...]:
+    """Return the scenario that entries make, or what is wrong; ``origin`` says where each entry stands."""
     try:
-        return Scenario.model_validate(raw).read_from(origin)
+        return Scenario.model_validate(entries).read_from(origin)
     except ValidationError as error:
         return faults.refused(origin, error.errors())
 

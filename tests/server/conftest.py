@@ -1,0 +1,71 @@
+"""The application over an empty workspace, asked in this process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from visits import HOST, OPERATOR, PASSWORD, TOKEN
+
+import keiretsu as kr
+from keiretsu.server.app import create
+from keiretsu.service.accounts import Accounts
+from keiretsu.service.identity import Role
+from keiretsu.service.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("empty") / "secret-folder" / "industry.sqlite"
+    kr.create(place, pack="none")
+    return place
+
+
+@pytest.fixture
+def settings(empty_workspace: Path, tmp_path: Path) -> Settings:
+    return Settings(str(empty_workspace), tmp_path / "state", token=TOKEN, author="Local Analyst")
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the accounts of one user of each role once."""
+    place = tmp_path_factory.mktemp("staffed") / "state"
+    accounts = Accounts(place)
+    for role in Role:
+        accounts.users.add(f"{role.title()} Alpha", role, PASSWORD, OPERATOR)
+    accounts.close()
+    return place
+
+
+@pytest.fixture
+def team(staffed: Path, settings: Settings) -> Accounts:
+    """Return the accounts of a server with one user of each role."""
+    shutil.copytree(staffed, settings.state)
+    return Accounts(settings.state)
+
+
+@pytest.fixture
+def visiting(settings: Settings) -> Iterator[Callable[..., TestClient]]:
+    """Return a function that makes a visitor of the application; each call starts the server anew."""
+    clients: list[TestClient] = []
+
+    def visit(**headers: str) -> TestClient:
+        app = create(settings)
+        client = TestClient(app, HOST, raise_server_exceptions=False, follow_redirects=False, headers=headers)
+        clients.append(client.__enter__())
+        return client
+
+    yield visit
+    for client in clients:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def let_in(visiting: Callable[..., TestClient]) -> TestClient:
+    """Return a browser that opened the printed address of a server without users."""
+    client = visiting()
+    assert client.get(f"/?token={TOKEN}").status_code == 303
+    return client
