@@ -62,7 +62,7 @@ FAULTS = {
     "itself": (
         *("POST", "/judgements"),
         {"kind": "merge", "kept_id": "x-kappa", "merged_id": "x-kappa", "reason": "so"},
-        *(400, "judgement.invalid"),
+        *(422, "judgement.invalid"),
     ),
     "too large": ("POST", "/scenarios/validation", {"text": "a" * 2_000_000}, 413, "server.too-large"),
 }

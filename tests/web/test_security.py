@@ -36,7 +36,7 @@ SHEET = [
 ]
 FIGURE = [
     "Alpha Cloud",
-    "revenue",
+    "segment_revenue",
     f"Segment {IMAGE}",
     "9000000000",
     "USD",

@@ -15,7 +15,7 @@ MEANINGS = {
     409: "Somebody's change came before, or the state doesn't allow it.",
     413: "What was sent is too large.",
     415: "What was sent is of a kind that isn't read.",
-    422: "A parameter or a field isn't as described.",
+    422: "A parameter or a field isn't as described, or together they make no valid record.",
     429: "Too many requests: ask again after the time that Retry-After gives.",
     503: "The workspace can't be read or written now.",
 }

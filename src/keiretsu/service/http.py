@@ -24,7 +24,6 @@ _STATUSES: tuple[tuple[type[KeiretsuError], int], ...] = (
     (ForbiddenError, 403),
     (MisuseError, 400),
     (InvalidRecordError, 422),
-    (InvalidRecordError, 400),
     (ConflictError, 409),
     (StoreError, 503),
 )

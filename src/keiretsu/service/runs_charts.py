@@ -164,7 +164,7 @@ def _laid_out(series: Series, own: Sequence[date], days: Sequence[date]) -> Seri
 
 def _title(figure: Shown) -> str:
     of = f" of {figure.of}" if figure.of and figure.of != "industry" else ""
-    return f"{figure.title}: {figure.outcome}{of}"
+    return f"{figure.outcome}{of}, {figure.scenario}"
 
 
 def _note(paths: int) -> str:

@@ -68,6 +68,8 @@ def _add(made: dict[str, Any], place: list[Any], day: str) -> str:
 
 
 def _remove(made: dict[str, Any], place: list[Any]) -> str:
+    if place[0] not in made:
+        raise KeyError(place[0])
     inner = _within(made, place[:-1])
     if isinstance(inner, list):
         inner.pop(place[-1])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from keiretsu.measures.charts import Bars, Lines
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import AskedOf, IdentityOf, SiteOf
 from keiretsu.service.identity import Identity, Role
@@ -150,7 +152,7 @@ def _found(site: Site, asked: Asked, job: Job, result: dict[str, Any], viewed: V
         "figures": page_of(_sorted(told["figures"], viewed), viewed.offset, FIGURES),
         "columns": COLUMNS,
         "main_fan": chart_read(told["chart"]),
-        "main_gap": chart_read(told["difference"]),
+        "main_gap": _named_gap(chart_read(told["difference"])),
         "gains": _gains(told, viewed, result["currency"]),
         "chosen": None,
         "of_run": of_run,
@@ -166,6 +168,11 @@ def _found(site: Site, asked: Asked, job: Job, result: dict[str, Any], viewed: V
             "why": why_figure(site, job, result, told, place),
         }
     return context
+
+
+def _named_gap(chart: Lines | Bars) -> Lines | Bars:
+    """Return the chart of a difference under a name that tells it from the chart of both runs."""
+    return replace(chart, title=f"{chart.title}: difference")
 
 
 def _sorted(figures: list[dict[str, Any]], viewed: Viewed) -> list[dict[str, Any]]:
