@@ -132,10 +132,16 @@ class Reviewer(Visitor):
         found = self.ask("GET", f"/api/v1/claims?judged=undecided&limit=50&offset={offset}", "API")
         if found is None or found[0] != 200:
             return
-        claim = self.chance.choice(found[1]["items"])
+        row = self.chance.choice(found[1]["items"])
         verdict = self.chance.choice(["accept", "reject"])
         reason = f"{verdict} number {len(self.confirmed) + self.conflicts} of {self.name}"
-        decision = {"claim": claim["id"], "verdict": verdict, "reason": reason}
+        decision = {
+            "kind": "claim",
+            "claim_id": row["claim"]["id"],
+            "verdict": verdict,
+            "reason": reason,
+            "seen": row["seen"],
+        }
         answer = self.ask("POST", "/api/v1/judgements", "judgement", decision, (200, 201, 409))
         if answer is not None and answer[0] in (200, 201):
             self.confirmed.append(reason)

@@ -26,7 +26,7 @@ def script() -> str:
     except FileNotFoundError:
         raise KeiretsuError(
             "report.no-bundle",
-            where=str(place),
+            where="report.js",
             message="the report's script isn't there, because the package was never built",
             hint="install keiretsu again, which builds it",
         ) from None
