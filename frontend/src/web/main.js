@@ -21,5 +21,7 @@ async function draw(within) {
   }
 }
 
+// On a narrow screen the menu scrolls: begin with where one is.
+document.querySelector("nav.views [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.addEventListener("htmx:after:swap", () => draw(document));
 draw(document);

@@ -42,7 +42,7 @@ class Site:
         self._moments: Kept[datetime, datetime] = Kept(VINTAGES * 8)
         self._networks: Kept[NetworkKey, Network] = Kept(NETWORKS)
         self._measures: Kept[tuple[NetworkKey, str], Result] = Kept(MEASURES)
-        self._intervals: Kept[tuple[NetworkKey, str], Intervals] = Kept(MEASURES)
+        self._intervals: Kept[tuple[NetworkKey, str, int], Intervals] = Kept(MEASURES)
         self.title = self.settled(Asked()).pack.title or Path(settings.workspace).stem
 
     def vintage(self, asked: Asked) -> Vintage:
@@ -81,7 +81,7 @@ class Site:
         """Return the figures of a measure with medians and intervals over networks that could be so."""
         key = self._key(asked, "exclude")
         network = self.network(asked)
-        return self._intervals.get((key, name), lambda: intervals(network, [name], samples=samples))
+        return self._intervals.get((key, name, samples), lambda: intervals(network, [name], samples=samples))
 
     def _key(self, asked: Asked, unknown: UnknownAmounts) -> NetworkKey:
         vintage = self.settled(asked)

@@ -20,8 +20,15 @@ def notice_of(request: Request) -> str | None:
     return unquote(request.cookies.get(COOKIE, ""))[:LONGEST] or None
 
 
-def with_notice(response: ResponseT, text: str) -> ResponseT:
-    """Have the next page tell something."""
+def with_notice(request: Request, response: ResponseT, text: str) -> ResponseT:
+    """Have the page after this request tell something."""
     if text:
-        response.set_cookie(COOKIE, quote(text[:LONGEST]), max_age=SECONDS, httponly=True, samesite="strict")
+        response.set_cookie(
+            COOKIE,
+            quote(text[:LONGEST]),
+            max_age=SECONDS,
+            httponly=True,
+            samesite="strict",
+            secure=request.url.scheme == "https",
+        )
     return response

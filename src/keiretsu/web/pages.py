@@ -101,8 +101,7 @@ def back(request: Request, address: str, notice: str = "") -> RedirectResponse:
     ``address`` is one of our own; anything else is the front page.
     """
     own = address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
-    del request
-    return with_notice(RedirectResponse(own, 303), notice)
+    return with_notice(request, RedirectResponse(own, 303), notice)
 
 
 @cache
