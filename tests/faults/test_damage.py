@@ -61,7 +61,8 @@ def test_a_file_that_was_cut_short_is_found(path, tmp_path, length) -> None:
     copy = tmp_path / "short.sqlite"
     content = path.read_bytes()
     copy.write_bytes(content[: int(len(content) * length)])
-    assert is_found(copy)
+    # What is cut from the last page may be empty, and is read as such: nothing is lost then.
+    assert is_found(copy) or state(Store.open(copy)) == state(Store.open(path))
 
 
 def test_no_backup_is_made_of_a_damaged_file(path, tmp_path) -> None:

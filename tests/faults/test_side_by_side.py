@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from keiretsu.store import Store, backup, sqlite
 from keiretsu.workspace import Workspace
 
 SECONDS = 2.0
+TOKEN = "for-tests"
 PATIENCE = 60.0  # for a writer that a busy machine keeps waiting
 
 
@@ -89,15 +91,16 @@ def test_a_second_writer_gives_up_where_the_first_does_not_end(
 
 
 @pytest.fixture
-def served(address):
+def served(address, tmp_path):
     """The address at which a server of its own process shows the workspace."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     program = Path(sys.executable).with_name("keiretsu")
     command = [str(program), "serve", "--workspace", str(address), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/"
+    own = {"KEIRETSU_TOKEN": TOKEN, "KEIRETSU_STATE": str(tmp_path / "state")}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, **own})
+    url = f"http://127.0.0.1:{port}/api/v1/report"
     until = time.monotonic() + 60
     while not answers(url) and time.monotonic() < until:
         time.sleep(0.1)
@@ -106,9 +109,14 @@ def served(address):
     process.wait(30)
 
 
+def asked(url: str):
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    return urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30)
+
+
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=30) as page:
+        with asked(url) as page:
             return page.status == 200
     except OSError:
         return False
@@ -135,7 +143,7 @@ def test_a_server_shows_the_report_while_the_steps_are_done(address, served, not
         visitor.join()
     assert outcomes
     assert all(outcomes)
-    with urllib.request.urlopen(served, timeout=30) as page:
+    with asked(served) as page:
         shown = page.read().decode()
     assert all(path.name in shown for path in tmp_path.glob("?.txt"))
     sound(workspace.store)

@@ -97,9 +97,9 @@ def _driver_errors() -> tuple[type[Exception], ...]:
 def _of_database(place: Place, error: BaseException) -> StoreError:
     if not isinstance(place, Path):
         return fault(*_located(place, of_server(error)))
-    if not place.exists():
-        return fault("workspace.missing", place)
     number = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if number == sqlite3.SQLITE_CANTOPEN and not place.exists():
+        return fault("workspace.missing", place)
     if number == sqlite3.SQLITE_IOERR and shutil.disk_usage(place.parent).free < _ALMOST_NOTHING:
         return fault("workspace.disk-full", place)
     return fault(*_located(place, _OF_SQLITE.get(number, ("workspace.failed", str(error)))))
