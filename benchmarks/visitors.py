@@ -88,6 +88,7 @@ class Visitor:
         sent = None if body is None else json.dumps(body)
         if sent is not None:
             headers["Content-Type"] = "application/json"
+        self._connection.close()  # a server ends connections that were idle for seconds; open another
         started = time.monotonic()
         try:
             self._connection.request(method, path, body=sent, headers=headers)

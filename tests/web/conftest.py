@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -151,16 +151,29 @@ def site(invented: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 
 @pytest.fixture
-def own_site(invented: Path, tmp_path: Path) -> Callable[..., AbstractContextManager[sites.RunningSite]]:
+def own_site(
+    request: pytest.FixtureRequest, invented: Path, tmp_path: Path
+) -> Callable[..., AbstractContextManager[sites.RunningSite]]:
     """Return a function that serves a copy of the invented industry, for tests that change it."""
 
-    def serve(*arguments: str, **more: str) -> AbstractContextManager[sites.RunningSite]:
+    @contextmanager
+    def serve(*arguments: str, **more: str) -> Iterator[sites.RunningSite]:
         copy = tmp_path / "industry.sqlite"
         if not copy.exists():
             shutil.copy(invented, copy)
-        return sites.serving(copy, *arguments, **more)
+        with sites.serving(copy, *arguments, **more) as running:
+            yield running
+            _leave(request)
 
     return serve
+
+
+def _leave(request: pytest.FixtureRequest) -> None:
+    """Have all pages of a test's browser left, so that none asks for more when its server has ended."""
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            for page in context.pages:
+                page.goto("about:blank")
 
 
 class Visitor:

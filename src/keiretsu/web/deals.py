@@ -19,12 +19,13 @@ from keiretsu.service.http import AskedOf, SiteOf
 from keiretsu.service.paging import USUAL, page_of
 from keiretsu.service.site import Site
 from keiretsu.vocabulary import layers, relation, relations, statuses
+from keiretsu.web.kept_pages import KeptPage
 from keiretsu.web.pages import show
 from keiretsu.web.places import places
 
 AROUND = 160  # characters of the document beside a quote
 
-router = APIRouter()
+router = APIRouter(route_class=KeptPage)
 
 
 @dataclass(frozen=True, slots=True)

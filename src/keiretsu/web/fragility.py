@@ -19,13 +19,14 @@ from keiretsu.service.paging import Page, page_of
 from keiretsu.service.site import Site
 from keiretsu.web.fragility_bump import bump
 from keiretsu.web.fragility_ranking import COLUMNS, ranked
+from keiretsu.web.kept_pages import KeptPage
 from keiretsu.web.pages import show
 from keiretsu.web.places import places
 
 HOLDERS, RANKED, MEMBERS, BREACHES = 15, 20, 40, 20
 MEASURES = ("contagion", "dependence")
 
-router = APIRouter()
+router = APIRouter(route_class=KeptPage)
 
 
 @router.get("/fragility")

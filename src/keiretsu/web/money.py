@@ -21,6 +21,7 @@ from keiretsu.service.money_bounds import bounds_of, drawn
 from keiretsu.service.paging import Page, page_of
 from keiretsu.service.parties import directory
 from keiretsu.service.site import Site
+from keiretsu.web.kept_pages import KeptPage
 from keiretsu.web.pages import show
 from keiretsu.web.places import places
 
@@ -28,7 +29,7 @@ FIRMS_LISTED = 100
 RANKED_A_PAGE = 15
 LOOPS_A_PAGE = 10
 
-router = APIRouter()
+router = APIRouter(route_class=KeptPage)
 
 Offset = Annotated[int, Query(ge=0)]
 

@@ -18,11 +18,12 @@ from keiretsu.service.paging import USUAL, page_of
 from keiretsu.service.parties import directory
 from keiretsu.service.parties_judging import mark, standing
 from keiretsu.service.site import Site
+from keiretsu.web.kept_pages import KeptPage
 from keiretsu.web.pages import show
 from keiretsu.web.parties import common, new_moves
 from keiretsu.web.places import places
 
-router = APIRouter()
+router = APIRouter(route_class=KeptPage)
 
 Offset = Annotated[int, Query(ge=0)]
 

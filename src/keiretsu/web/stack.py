@@ -13,6 +13,7 @@ from keiretsu.report.concentration import concentration
 from keiretsu.report.stack import ArmingView, armings
 from keiretsu.service.http import AskedOf, SiteOf
 from keiretsu.service.paging import Page, page_of
+from keiretsu.web.kept_pages import KeptPage
 from keiretsu.web.pages import show
 from keiretsu.web.places import places
 from keiretsu.web.stack_matrix import MEANINGS, SIGNS, Filters, FiltersOf, kinds_of, matrix
@@ -21,7 +22,7 @@ from keiretsu.web.stack_times import chosen, days_to_choose
 
 ARMINGS = 10
 
-router = APIRouter()
+router = APIRouter(route_class=KeptPage)
 
 
 @router.get("/stack")
