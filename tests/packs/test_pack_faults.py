@@ -95,12 +95,32 @@ def test_a_figure_of_an_unknown_party_is_told(tin: Path):
     assert "'Gamma'" in problem.message
 
 
-def test_a_second_figure_for_the_same_period_is_not_added_up(tin: Path):
-    row = "Alpha,revenue,,7,7,USD,2024-01-01,2024-12-31,Another report,P,2025,\n"
+@pytest.mark.parametrize("sum_", ["1000000000", "7"])
+def test_a_source_tells_a_figure_once(tin: Path, sum_: str):
+    row = f"Alpha,revenue,,{sum_},{sum_},USD,2024-01-01,2024-12-31,Annual report,Alpha,2025-02,\n"
     pack, (problem,) = added(tin, "figures.csv", row)
 
     assert (problem.code, problem.where) == ("pack.repeated-figure", "tin/figures.csv:4")
+    assert "tin/figures.csv:2" in problem.message
     assert len(pack.figures) == 2
+
+
+def test_another_source_of_a_figure_is_kept_beside_the_first(tin: Path):
+    row = "Alpha,revenue,,7,7,USD,2024-01-01,2024-12-31,Another report,P,2025,\n"
+    pack, problems = added(tin, "figures.csv", row)
+
+    assert problems == []
+    assert [str(figure.amount.low) for figure in pack.figures if figure.item == "revenue"] == [
+        "1000000000",
+        "7",
+    ]
+
+
+def test_a_slip_in_a_partys_name_is_told_with_the_name_that_is_meant(tin: Path):
+    _, (problem,) = added(tin, "figures.csv", "Alhpa Smelting,revenue,,1,1,USD,2023,2023,T,P,2024,\n")
+
+    assert problem.code == "pack.unknown-party"
+    assert "'Alpha Smelting'" in problem.hint
 
 
 @pytest.mark.parametrize(
@@ -191,6 +211,8 @@ def test_a_byte_order_mark_does_no_harm(tin: Path):
         "pack.open-layer",
         "pack.missing-assumptions",
         "pack.document-without-source",
+        "pack.sources-disagree",
+        "pack.near-miss-name",
     ],
 )
 def test_every_code_has_its_page(code: str):

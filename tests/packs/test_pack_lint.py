@@ -38,6 +38,7 @@ def test_a_sum_in_a_currency_without_a_rate_is_told(tin: Path):
     (problem,) = lint_pack(tin)
     assert problem.code == "pack.missing-rate"
     assert "GBP for 2024" in problem.message
+    assert "tin/figures.csv:3" in problem.message
 
 
 def test_a_missing_file_of_assumptions_is_told(tin: Path):
@@ -53,7 +54,7 @@ def test_a_document_that_does_not_name_its_source_is_told(tin: Path, key: str):
     file.write_text("\n".join(kept))
 
     (problem,) = lint_pack(tin)
-    assert (problem.code, problem.where) == ("pack.document-without-source", "one.md")
+    assert (problem.code, problem.where) == ("pack.document-without-source", "tin/documents/one.md")
     assert key in problem.message
 
 
@@ -64,8 +65,8 @@ def test_a_document_that_cannot_be_read_is_told(tin: Path):
 
 
 @pytest.mark.parametrize("name", pack_names())
-def test_every_pack_that_ships_lints_clean(name: str):
-    assert [problem.line() for problem in lint_pack(name)] == []
+def test_every_pack_that_ships_lints_clean_but_for_notes(name: str):
+    assert [problem.line() for problem in lint_pack(name) if problem.severity != "note"] == []
 
 
 def test_the_ai_pack_covers_the_industry():
@@ -98,4 +99,4 @@ def test_the_ai_packs_exchange_rates_cover_its_years():
 
     rates = {(rate.currency, rate.year) for rate in load_pack("ai").exchange_rates}
 
-    assert rates == {(currency, year) for currency in currencies for year in (2023, 2024, 2025)}
+    assert rates >= {(currency, year) for currency in currencies for year in (2023, 2024, 2025)}

@@ -1,5 +1,6 @@
 """A pack is loaded from its folder, or by its name where it ships with the package."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from keiretsu.claims import NameKind
 from keiretsu.errors import PackError
-from keiretsu.ledger import Item
+from keiretsu.ledger import STOCKS, Item
 from keiretsu.packs import load_pack, pack_names
 
 
@@ -82,6 +83,29 @@ def test_a_pack_may_have_no_documents_yet(tin: Path):
     pack = load_pack(tin)
 
     assert (pack.document_paths, pack.problems) == ((), ())
+
+
+def test_a_comment_may_stand_above_a_table(tin: Path):
+    figures = tin / "figures.csv"
+    comment = '# What they report.\n"# Sums, in whole units.",,,\n'
+    figures.write_text(
+        comment + figures.read_text(encoding="utf-8") + "Gamma,cash,,1,1,USD,2024,2024,T,P,2025,\n"
+    )
+
+    pack = load_pack(tin)
+
+    assert len(pack.figures) == 2
+    assert [problem.where for problem in pack.problems] == ["tin/figures.csv:6"]
+
+
+def test_backlog_is_a_figure_of_a_day(tin: Path):
+    with (tin / "figures.csv").open("a") as figures:
+        figures.write("Beta,backlog,,5,5,USD,2024-12-31,2024-12-31,Annual report,Beta,2025-02,\n")
+
+    backlog = load_pack(tin).figures[-1]
+
+    assert (backlog.item, backlog.period.start) == (Item.BACKLOG, date(2024, 12, 31))
+    assert backlog.item in STOCKS
 
 
 def test_a_pack_without_fault_has_no_problems(tin: Path):

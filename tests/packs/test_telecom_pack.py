@@ -39,7 +39,7 @@ def known_by(published: object) -> date:
 
 
 def test_the_pack_has_no_fault():
-    assert lint_pack("telecom") == []
+    assert [problem.line() for problem in lint_pack("telecom") if problem.severity != "note"] == []
 
 
 def test_there_are_enough_parties_and_documents_for_both_cutoffs(telecom: Pack):

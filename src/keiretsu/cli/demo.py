@@ -38,6 +38,7 @@ def demo(
 ) -> None:
     """Run a pack the whole way: documents, claims, deals, network, measures, report."""
     from keiretsu import report
+    from keiretsu.report.money import short
 
     started = time.monotonic()
     say = _keep_quiet if as_json else emit_line
@@ -45,7 +46,7 @@ def demo(
     problems, counts = _take_in(workspace, say)
     contents = workspace.contents()
     rings = contents.circularity
-    moved = f"{contents.network.currency} {rings.gross / 1e9:,.0f} billion a year"
+    moved = f"{contents.network.currency} {short(rings.gross)} a year"
     say(
         f"4 measured    {len(contents.network.payments)} payments as of {contents.as_of}; at most"
         f" {rings.share:.0%} of {moved} goes round"

@@ -3,7 +3,7 @@
 from keiretsu.ledger.contradictions import CONTRADICTION_RULES, Contradiction, Reading
 from keiretsu.ledger.deals import Deal
 from keiretsu.ledger.derivation import AMOUNT_RULES, Derivation
-from keiretsu.ledger.figures import Item, ReportedFigure, Source
+from keiretsu.ledger.figures import STOCKS, Item, ReportedFigure, Source
 from keiretsu.ledger.figures_read import FiguresRead, read_figures
 from keiretsu.ledger.life import Step
 from keiretsu.ledger.rates import ExchangeRate, ExchangeRates
@@ -12,6 +12,7 @@ from keiretsu.ledger.reconcile import deals_as_of, reconcile
 __all__ = [
     "AMOUNT_RULES",
     "CONTRADICTION_RULES",
+    "STOCKS",
     "Contradiction",
     "Deal",
     "Derivation",

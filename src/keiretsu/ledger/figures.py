@@ -22,6 +22,11 @@ class Item(StrEnum):
     CASH = "cash"
     DEBT = "debt"
     FUNDING = "funding"
+    BACKLOG = "backlog"
+
+
+STOCKS = frozenset({Item.CASH, Item.DEBT, Item.BACKLOG})
+"""What is had on a day, and not taken in over a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,13 @@ class ReportedFigure:
     party
         Whose figure it is.
     item
-        What it measures. ``funding`` is capital raised from outside in the period.
+        What it measures. ``funding`` is capital raised from outside in the period. ``backlog`` is
+        contracted revenue that is not recognised yet (remaining performance obligations, ASC 606 and
+        IFRS 15): the supplier's count, never added to what its customers have committed to.
     amount
         The sum, basis ``total``.
     period
-        The period that it covers; for ``cash`` and ``debt`` the day of the balance sheet.
+        The period that it covers; for ``cash``, ``debt`` and ``backlog`` the day of the balance sheet.
     source
         Title, publisher and date of what reports it.
     segment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from keiretsu.ledger import ExchangeRates, Item, ReportedFigure
+from keiretsu.ledger import STOCKS, ExchangeRates, Item, ReportedFigure
 from keiretsu.network.assumptions import Assumptions
 from keiretsu.network.money import per_year
 from keiretsu.parties import Party
@@ -14,9 +14,6 @@ from keiretsu.reasons import Reason
 
 FULL_YEAR = 0.95
 """Years below which a period is only a part of one: fiscal years have 52 or 53 weeks."""
-
-STOCKS = frozenset({Item.CASH, Item.DEBT})
-"""What is had at a moment, and not taken in over a period."""
 
 
 @dataclass(frozen=True, slots=True)

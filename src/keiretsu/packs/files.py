@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from keiretsu.errors import InvalidRecordError, PackError, Problem, Severity
+from keiretsu.packs.models import PackHead
 
+HEAD = "pack.yaml"
 EntryT = TypeVar("EntryT", bound=BaseModel)
 _SURPLUS = "(beyond the header)"
 
@@ -36,13 +39,16 @@ def read_text(path: Path) -> str:
         raise broken(place(path), f"can't be read ({error.strerror})", "check its permissions") from None
 
 
-def read_mapping(path: Path) -> dict[str, Any]:
-    """Return a YAML file that holds one mapping."""
+def read_head(path: Path) -> PackHead:
+    """Return what a pack says that it is; raise :class:`PackError` where that can't be used."""
     node, loader = _compose(path)
     if not isinstance(node, yaml.MappingNode):
         raise broken(place(path), "is not a mapping of keys to values", "write lines such as title: ...")
     _refuse_repeated_keys(path, node)
-    return dict(loader.construct_document(node))
+    head = check(PackHead, loader.construct_document(node), place(path))
+    if isinstance(head, Problem):
+        raise broken(head.where, head.message, "mend the keys; see docs/reference/packs.md")
+    return head
 
 
 def yaml_entries(path: Path) -> Iterator[tuple[int, Any]]:
@@ -58,9 +64,11 @@ def yaml_entries(path: Path) -> Iterator[tuple[int, Any]]:
 def csv_rows(path: Path, model: type[BaseModel]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the rows of a CSV file with a header, each with its line.
 
-    A column whose field has a default may be left out.
+    A column whose field has a default may be left out. Lines that begin with ``#`` may stand before
+    the header, and explain.
     """
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), restkey=_SURPLUS, strict=True)
+    text, above = _without_comment(read_text(path))
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey=_SURPLUS, strict=True)
     expected = set(model.model_fields)
     required = {name for name, field in model.model_fields.items() if field.is_required()}
     try:
@@ -68,11 +76,22 @@ def csv_rows(path: Path, model: type[BaseModel]) -> Iterator[tuple[int, dict[str
         amiss = (required - header) | (header - expected)
         if amiss:
             message = f"has not the columns of its kind ({', '.join(sorted(amiss))} amiss)"
-            raise broken(place(path, 1), message, f"write the header {','.join(model.model_fields)}")
+            raise broken(place(path, above + 1), message, f"write the header {','.join(model.model_fields)}")
         for row in reader:
-            yield reader.line_num, row
+            yield above + reader.line_num, row
     except csv.Error as error:
-        raise broken(place(path, reader.line_num), f"is not CSV ({error})", "mend the quotes") from None
+        line = above + reader.line_num
+        raise broken(place(path, line), f"is not CSV ({error})", "mend the quotes") from None
+
+
+def _without_comment(text: str) -> tuple[str, int]:
+    """Return a table without the comment above its header, and how many lines that has.
+
+    A spreadsheet program quotes a comment that has a comma.
+    """
+    lines = text.splitlines(keepends=True)
+    comment = list(takewhile(lambda line: line.lstrip('"').startswith("#"), lines))
+    return "".join(lines[len(comment) :]), len(comment)
 
 
 def check(model: type[EntryT], raw: object, where: str) -> EntryT | Problem:

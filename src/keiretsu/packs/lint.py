@@ -2,96 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from keiretsu.documents import Document, read
-from keiretsu.errors import Problem, Severity
-from keiretsu.packs.loader import load_pack
-from keiretsu.packs.record import Pack
-from keiretsu.vocabulary import layers
+from keiretsu.documents import read
+from keiretsu.errors import PackError, Problem, Severity
+from keiretsu.packs import lint_documents, lint_figures, lint_files, lint_names
+from keiretsu.packs.loader import locate_pack
+from keiretsu.packs.looked import Looked
+
+CHECKS: tuple[Callable[[Looked], Iterable[Problem]], ...] = (
+    lint_files.names_that_clash,
+    lint_files.broken_assumptions,
+    lint_files.broken_parameters,
+    lint_files.broken_scenarios,
+    lint_files.broken_outcomes,
+    lint_names.open_layers,
+    lint_names.alike_organisations,
+    lint_names.unused_organisations,
+    lint_figures.contradictions,
+    lint_figures.perhaps_twice,
+    lint_figures.implausible_dates,
+    lint_figures.projections,
+    lint_figures.missing_rates,
+    lint_figures.unusable_addresses,
+    lint_documents.without_source,
+    lint_documents.without_organisation,
+    lint_documents.unusable_addresses,
+    lint_documents.near_misses,
+)
+"""What is looked for, in this order."""
 
 
 def lint_pack(path: str | Path) -> list[Problem]:
-    """Return everything that is wrong with a pack.
+    """Return everything that is wrong with a pack, and notes on what may be.
 
-    Answers *what is to be mended before this pack can be relied on*: entries that were left out,
-    words that are no layer of the vocabulary, sums in a currency and year without a rate, documents
-    that can't be read or don't name their source, and a missing file of assumptions.
+    Answers *what is to be mended before this pack can be relied on*. Errors and warnings are to be
+    mended: entries that were left out, dates that can't be, addresses that lead nowhere, sums without
+    an exchange rate, documents without a source or about nobody, files that the network or the
+    simulation would refuse. Notes are to be read once: sources that disagree, of which one is used;
+    figures that may stand twice; names that may be slips; organisations that nothing is said of.
 
     Parameters
     ----------
     path
         A pack's name, or the path of its folder.
 
+    Returns
+    -------
+    list of Problem
+        With file and line, as far as there is one; errors first. A file that can't be parsed is the
+        only problem.
+
     Raises
     ------
     PackError
-        Where there is no such pack, or a file of it can't be parsed.
+        Where there is no such pack.
 
     Examples
     --------
-    >>> lint_pack("ai")
+    >>> [problem.code for problem in lint_pack("telecom") if problem.severity != "note"]
     []
     """
-    pack = load_pack(path)
-    reading = read(pack.document_paths)
-    return [
-        *pack.problems,
-        *reading.problems,
-        *_open_layers(pack),
-        *_missing_rates(pack),
-        *_missing_assumptions(pack),
-        *(problem for document in reading.documents for problem in _unsourced(document)),
-    ]
-
-
-def _open_layers(pack: Pack) -> Iterator[Problem]:
-    for known in pack.known_names:
-        if known.layer is not None and known.layer not in layers():
-            yield Problem(
-                "pack.open-layer",
-                Severity.NOTE,
-                f"{pack.assumptions_path.parent.name}/organisations.yaml: {known.name}",
-                f"{known.layer!r} is not a layer of the vocabulary and counts as a noun of this industry",
-                f"check its spelling; the vocabulary has {', '.join(layers())}",
-            )
-
-
-def _missing_rates(pack: Pack) -> Iterator[Problem]:
-    priced = {(rate.currency, rate.year) for rate in pack.exchange_rates}
-    for figure in pack.figures:
-        currency, end = figure.amount.currency, figure.period.end
-        if end is None or currency == pack.base_currency or (currency, end.year) in priced:
-            continue
-        yield Problem(
-            "pack.missing-rate",
-            Severity.WARNING,
-            f"{pack.assumptions_path.parent.name}/exchange_rates.csv",
-            f"has no rate of {currency} for {end.year}, which {figure.party.name} {figure.item} needs",
-            f"add a row for {currency} and {end.year}",
-        )
-
-
-def _missing_assumptions(pack: Pack) -> Iterator[Problem]:
-    if not pack.assumptions_path.is_file():
-        yield Problem(
-            "pack.missing-assumptions",
-            Severity.ERROR,
-            f"{pack.assumptions_path.parent.name}/{pack.assumptions_path.name}",
-            "is missing, so that contracts without a stated length have no yearly sum",
-            "add the file; see docs/reference/packs.md",
-        )
-
-
-def _unsourced(document: Document) -> Iterator[Problem]:
-    wanted = {"title": document.title, "publisher": document.publisher, "date": document.published}
-    missing = [name for name, value in wanted.items() if not value]
-    if missing:
-        yield Problem(
-            "pack.document-without-source",
-            Severity.WARNING,
-            document.name,
-            f"does not say the {', '.join(missing)} of its source",
-            "add it to the front matter at the top of the file",
-        )
+    try:
+        located = locate_pack(path)
+    except PackError as error:
+        if error.problem.code != "pack.broken-file":
+            raise
+        return [error.problem]
+    reading = read(located.pack.document_paths)
+    looked = Looked(located.pack, located.folder, located.places, reading.documents)
+    found = (problem for check in CHECKS for problem in check(looked))
+    problems = [*located.pack.problems, *reading.problems, *found]
+    return sorted(problems, key=lambda problem: list(Severity).index(problem.severity))

@@ -8,6 +8,7 @@ from keiretsu.errors import InvalidRecordError, Problem, Severity
 from keiretsu.ledger import Source
 from keiretsu.packs.files import check, csv_rows, invalid, place
 from keiretsu.packs.models import Outcome, OutcomeRow
+from keiretsu.packs.reading import unknown_party
 from keiretsu.packs.record import Pack
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
@@ -104,23 +105,13 @@ def load_outcomes(pack: Pack) -> OutcomesRead:
 
 def _outcome(row: OutcomeRow, registry: Registry, where: str) -> PartyOutcome | Problem:
     if row.party not in registry:
-        return _unknown_party(where, row.party)
+        return unknown_party(where, row.party, "outcome", (party.name for party in registry))
     try:
         amount = None if row.currency is None else Money(row.low, row.high, row.currency)
     except InvalidRecordError as error:
         return invalid(where, f"{error.problem.where}: {error.problem.message}")
     source = Source(row.title, row.publisher, row.published, row.url, row.reliability)
     return PartyOutcome(registry.resolve(row.party), row.outcome, Period.parse(row.date), amount, source)
-
-
-def _unknown_party(where: str, party: str) -> Problem:
-    return Problem(
-        "pack.unknown-party",
-        Severity.ERROR,
-        where,
-        f"{party!r} is not in organisations.yaml; the outcome is left out",
-        "add the organisation, or use the name that it has there",
-    )
 
 
 def _repeated(where: str, outcome: PartyOutcome) -> Problem:

@@ -12,7 +12,7 @@ from typing import Any, Self
 from keiretsu.claims import Gazetteer
 from keiretsu.ledger import ExchangeRate, ExchangeRates, Source
 from keiretsu.network import Assumptions
-from keiretsu.packs import Pack, load_pack
+from keiretsu.packs import Pack, load_pack, pack_names
 
 NO_PACK = "none"
 NO_CURRENCY = "USD"
@@ -22,6 +22,13 @@ SETTING = "pack.content"
 def pack_named(name: str) -> Pack | None:
     """Return the pack of a name or folder; ``none`` is no pack."""
     return None if name == NO_PACK else load_pack(name)
+
+
+def lasting_name(pack: str | Pack) -> str:
+    """Return what finds a pack again from anywhere: its name, or the whole path of its folder."""
+    if not isinstance(pack, str):
+        return str(pack.assumptions_path.parent)
+    return pack if pack == NO_PACK or pack in pack_names() else str(Path(pack).resolve())
 
 
 def gazetteer(pack: Pack | None) -> Gazetteer:

@@ -24,7 +24,14 @@ from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.store import Added, Store, View
 from keiretsu.workspace.judging import Judge
-from keiretsu.workspace.packing import NO_PACK, SETTING, PackContent, gazetteer, pack_named
+from keiretsu.workspace.packing import (
+    NO_PACK,
+    SETTING,
+    PackContent,
+    gazetteer,
+    lasting_name,
+    pack_named,
+)
 from keiretsu.workspace.simulating import Simulating
 from keiretsu.workspace.steps import StepResult, keep_documents
 from keiretsu.workspace.vintage import Vintage
@@ -75,7 +82,7 @@ class Workspace:
         """
         content = pack_named(pack) if isinstance(pack, str) else pack
         kept = PackContent.of(content).setting()
-        name = pack if isinstance(pack, str) else str(pack.assumptions_path.parent)
+        name = lasting_name(pack)
         store = Store.create(address)
         with store.writer() as writer:
             writer.setting("pack", name)

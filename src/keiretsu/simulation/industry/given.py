@@ -93,8 +93,8 @@ def parse_given(text: str, where: str) -> dict[str, Given]:
     >>> given.value, given.dated[0], given.where
     (2.0, (datetime.date(2025, 7, 1), 1.5), 'parameters.yaml:1')
     """
-    loader = yaml.SafeLoader(text)
     try:
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         raw = loader.construct_document(node) if node else {}
     except yaml.MarkedYAMLError as error:
