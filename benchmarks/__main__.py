@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -33,7 +34,10 @@ def main() -> None:
     if asked.rounds < 1 or asked.claims < 1 or asked.firms < 2:
         parser.error("--rounds and --claims must be 1 or more, and --firms 2 or more")
     settings = Settings(asked.documents, asked.claims, asked.firms)
-    rows = [row for name in asked.kernels or kernel_names() for row in measure(name, settings, asked.rounds)]
+    rows: list[Row] = []
+    for name in asked.kernels or kernel_names():
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        rows += measure(name, settings, asked.rounds)
     show(rows, as_json=asked.json)
 
 

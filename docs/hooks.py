@@ -6,16 +6,13 @@ is never committed, so that it can't drift from the code.
 
 from __future__ import annotations
 
-import inspect
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+from library_pages import library_pages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -27,7 +24,6 @@ from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.variables import VARIABLES
 from keiretsu.vocabulary import bases, layers, relations, reliabilities, statuses, terms
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {
     "How-to": "how-to",
     "Reference": "reference",
@@ -39,12 +35,16 @@ FOLDERS = {
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Lay out the navigation: what is in a folder is in its section."""
     docs = Path(config.docs_dir)
-    nav: list[Any] = [{"Home": "index.md"}, "tutorial.md"]
+    nav: list[Any] = [{"Home": "index.md"}, "tutorial.md", "proof.md"]
+    library = [name for name in library_pages() if name.startswith("reference/library/")]
+    first = [f"how-to/{name}.md" for name in config.extra["how_to"]]
     for title, folder in FOLDERS.items():
         written = {path.relative_to(docs).as_posix() for path in (docs / folder).glob("*.md")}
         made = {name for name in PAGES if name.startswith(f"{folder}/")}
-        problems = ["errors/index.md"] if folder == "reference" else []
-        nav.append({title: sorted(written | made) + problems})
+        rooms = ["reference/library.md", {"Rooms": library}, "errors/index.md"]
+        rest = (written | made) - set(first)
+        pages = [page for page in first if page in written] + sorted(rest, key=lambda page: page[:-3])
+        nav.append({title: pages + (rooms if folder == "reference" else [])})
     config.nav = nav
     return config
 
@@ -60,6 +60,7 @@ def generated() -> Iterator[tuple[str, str]]:
     """Yield each generated page: its name below ``docs/`` and its text."""
     for name, make in PAGES.items():
         yield name, make()
+    yield from library_pages().items()
     for code in catalogue():
         yield f"errors/{code}/index.md", problem_page(code)
 
@@ -178,43 +179,6 @@ def commands_page() -> str:
     return summary.replace("# `keiretsu`", "# Command line", 1) + commands
 
 
-def library_page() -> str:
-    """Return the page of the public names, room by room, each with what it answers."""
-    parts = ["# Library\n\nThe public names of each room; `help(name)` tells the rest, with an example."]
-    for room in rooms():
-        module = import_module(f"keiretsu.{room}")
-        things = ((name, getattr(module, name)) for name in public_names(module))
-        # A constant or a union of types has only the docstring of its type.
-        rows = ((f"`{name}`", first_line(thing)) for name, thing in things if callable(thing))
-        parts.append(f"## keiretsu.{room}\n\n{first_line(module)}\n\n{table(('name', 'what'), rows)}")
-    return "\n\n".join(parts)
-
-
-def rooms() -> list[str]:
-    """Return the rooms of the library from the first to the workspace, as the import contract has them."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    order = settings["tool"]["importlinter"]["contracts"][0]["layers"]
-    return [layer.strip("()") for layer in reversed(order) if "|" not in layer]
-
-
-def public_names(module: ModuleType) -> list[str]:
-    """Return the names that a room offers: its ``__all__``, else what it defines itself."""
-    here = [
-        name
-        for name, thing in vars(module).items()
-        if not name.startswith("_") and getattr(thing, "__module__", None) == module.__name__
-    ]
-    return sorted(getattr(module, "__all__", here))
-
-
-def first_line(thing: object) -> str:
-    """Return the first sentence of a docstring, without markup that Markdown doesn't know."""
-    text = (inspect.getdoc(thing) or "").partition("\n\n")[0]
-    for role in (":class:", ":func:", ":meth:", "~"):
-        text = text.replace(role, "")
-    return " ".join(text.replace("``", "`").split())
-
-
 def meanings(entries: Iterable[Any]) -> str:
     """Return words with their meanings as a table."""
     return table(("word", "meaning"), ((f"`{each.name}`", each.meaning) for each in entries))
@@ -236,7 +200,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/assumptions.md": assumptions_page,
     "reference/behaviours.md": behaviours_page,
     "reference/commands.md": commands_page,
-    "reference/library.md": library_page,
     "reference/vocabulary.md": vocabulary_page,
     "errors/index.md": problems_page,
 }

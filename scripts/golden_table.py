@@ -64,7 +64,7 @@ def compare(case: Case, what: str, expected: object, got: object, tolerance: Map
     """Compare each number expected with the one got."""
     wanted, found = dict(leaves(expected)), dict(leaves(got))
     excess = {place: over(value, found.get(place), tolerance) for place, value in wanted.items()}
-    numbers = {place for place in wanted if not place.endswith(" length")}
+    numbers = [place for place in wanted if not place.endswith(" length")]
     worst = max(numbers or wanted, key=lambda place: excess[place])
     within = max(excess.values()) <= 0 and wanted.keys() == found.keys()
     return Row(case["id"], what + worst, len(numbers), wanted[worst], found.get(worst), within)

@@ -4,17 +4,19 @@ import re
 
 import pytest
 import typer.main
-from click import Command, Group
+from typer.core import TyperCommand, TyperGroup
 
 from keiretsu.cli.main import app
 
 
-def commands(group: Group, *above: str) -> dict[str, Command]:
+def commands(group: TyperGroup, *above: str) -> dict[str, TyperCommand]:
     """Return the commands by the words that call them, those of groups as well."""
     found = {}
     for name, command in group.commands.items():
         called = (*above, name)
-        found |= commands(command, *called) if isinstance(command, Group) else {" ".join(called): command}
+        found |= (
+            commands(command, *called) if isinstance(command, TyperGroup) else {" ".join(called): command}
+        )
     return found
 
 

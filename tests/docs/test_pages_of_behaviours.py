@@ -1,7 +1,6 @@
 """The page of behaviours is made from the code, and the page that explains them keeps up with it."""
 
 import re
-from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
@@ -14,11 +13,8 @@ SECTION = re.compile(r"^### \d+\. (\w+)\n(.*?)(?=^##)", re.MULTILINE | re.DOTALL
 
 
 @pytest.fixture(scope="module")
-def made(repository):
-    spec = spec_from_file_location("hooks", repository / "docs" / "hooks.py")
-    hooks = module_from_spec(spec)
-    spec.loader.exec_module(hooks)
-    return hooks.PAGES["reference/behaviours.md"]()
+def made(made_pages):
+    return made_pages["reference/behaviours.md"]
 
 
 @pytest.fixture(scope="module")
