@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TypeAlias
 
 from keiretsu.measures import Intervals, intervals
@@ -13,9 +14,11 @@ from keiretsu.service.asked import Asked
 from keiretsu.service.jobs import Jobs
 from keiretsu.service.keeping import Kept
 from keiretsu.service.settings import Settings
+from keiretsu.store import View
 from keiretsu.workspace import Vintage, Workspace
 
 VINTAGES, NETWORKS, MEASURES = 6, 24, 96
+LARGE = 1000  # deals; with fewer, nobody waits long
 
 NetworkKey: TypeAlias = tuple[datetime, date, UnknownAmounts]
 
@@ -38,6 +41,7 @@ class Site:
         self.settings = settings
         self.workspace = Workspace.open(settings.workspace)
         self.jobs = Jobs(settings.state / "jobs", settings.workspace)
+        self._readied: datetime | None = None
         self._vintages: Kept[datetime, Vintage] = Kept(VINTAGES)
         self._moments: Kept[datetime, datetime] = Kept(VINTAGES * 8)
         self._networks: Kept[NetworkKey, Network] = Kept(NETWORKS)
@@ -58,7 +62,18 @@ class Site:
         view = self.workspace.store.view(asked.known_by)
         moment = self._moments.get(view.known_by, view.settled_at)
         settled = self.workspace.store.view(moment)
+        if asked == Asked() and settled.known_by != self._readied:
+            self._readied = settled.known_by
+            Thread(target=self._make_ready, args=(settled,), name="making ready", daemon=True).start()
         return self._vintages.get(settled.known_by, lambda: Vintage(settled, datetime.now(UTC).date()))
+
+    def _make_ready(self, settled: View) -> None:
+        """Work out what the pages of a large workspace show, before anybody asks for it."""
+        from keiretsu.measures import measure_names
+
+        if settled.counts().deals >= LARGE:
+            for name in measure_names():
+                self.measure(name, Asked())
 
     def day(self, asked: Asked) -> date:
         """Return the day asked for, the newest day where none is."""
