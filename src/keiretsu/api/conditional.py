@@ -92,7 +92,7 @@ class RecordedRoute(FixedRoute):
     @staticmethod
     def moment(site: Site, asked: Asked) -> datetime:
         """Return the moment of the last recording."""
-        return site.workspace.store.view(asked.known_by).known_by
+        return site.view(asked).known_by
 
 
 class SettledRoute(FixedRoute):

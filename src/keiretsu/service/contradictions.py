@@ -121,7 +121,7 @@ def disagreement(site: Site, asked: Asked, contradiction_id: str) -> Disagreemen
 def _with_settlements(
     site: Site, asked: Asked, contradictions: tuple[Contradiction, ...]
 ) -> tuple[Disagreement, ...]:
-    look_up = LookUp(site.workspace.store, site.workspace.store.view(asked.known_by).known_by)
+    look_up = LookUp(site.workspace.store, site.view(asked).known_by)
     settlements = look_up.of_kind("settlement")
     deals = {deal.id: deal for deal in site.settled(asked).deals()}
     return tuple(
