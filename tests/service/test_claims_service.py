@@ -182,7 +182,7 @@ def test_a_judgement_that_moved_to_a_newer_reading_is_told_there(site):
 
 
 def test_a_contradiction_is_settled_told_and_taken_back(site):
-    (one,) = disagreements(site, NOW).items
+    (one,) = disagreements(site, NOW).page.items
     assert (one.standing, one.is_waiting) == (Standing.DECIDED, False)
     other = one.contradiction.readings[1].key
     assert settle(site, ANN, one.id, other, "the filing").result is Result.RECORDED

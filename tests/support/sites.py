@@ -214,7 +214,17 @@ def serving(
             _wait(port, process)
             yield RunningSite(port, str(workspace), state, process)
         finally:
-            process.terminate()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the server as a user does; one that doesn't end fails the test, and isn't waited for."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
 
 
 def _wait(port: int, process: subprocess.Popen[str]) -> None:

@@ -16,8 +16,10 @@ from fastapi.routing import APIRoute
 from keiretsu import __version__
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import site_of
+from keiretsu.service.kept_answers import KeptAnswers
 from keiretsu.service.site import Site
 
+_kept = KeptAnswers()
 FRESH = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
 
 
@@ -65,8 +67,10 @@ class FixedRoute(StrictRoute):
         tag = await run_in_threadpool(self._tag, request)
         if tag is not None and _holds(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers={"ETag": tag, **FRESH})
-        response = await handle(request)
-        if tag is not None and response.status_code == 200:
+        if tag is None:
+            return await handle(request)
+        response = await _kept.get(tag, lambda: handle(request)) or await handle(request)
+        if response.status_code == 200:
             response.headers.update({"ETag": tag, **FRESH})
         return response
 
@@ -88,7 +92,7 @@ class RecordedRoute(FixedRoute):
     @staticmethod
     def moment(site: Site, asked: Asked) -> datetime:
         """Return the moment of the last recording."""
-        return site.workspace.store.view(asked.known_by).known_by
+        return site.view(asked).known_by
 
 
 class SettledRoute(FixedRoute):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 APPLICATION = "keiretsu.server.app:create"
 HOST = "127.0.0.1"
 TOKEN_BYTES = 32
+LAST_ANSWERS = 10  # seconds that a server that ends gives to what was asked of it
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 StateOption = Annotated[
@@ -155,6 +156,7 @@ def _server(announce: Callable[[], None], behind_proxy: str | None) -> Server:
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_graceful_shutdown=LAST_ANSWERS,
         **proxy,
     )
     return Announcing(config)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from keiretsu.claims import Claim
 from keiretsu.ledger.contradictions import Contradiction
@@ -17,7 +18,7 @@ from keiretsu.reasons import Reason
 from keiretsu.vocabulary import statuses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from the timeline is worked out once
 class Deal:
     """What the claims about one pair, relation and layer add up to over time.
 
@@ -63,7 +64,7 @@ class Deal:
     term_years: float | None = None
     contradictions: tuple[Contradiction, ...] = ()
 
-    @property
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The evidence: every claim that belongs to the deal, in the order of its timeline."""
         return tuple(step.claim for step in self.timeline)
@@ -73,13 +74,13 @@ class Deal:
         """The rule of the arithmetic that gave the sum, a key of ``AMOUNT_RULES``."""
         return self.derivation.rule
 
-    @property
+    @cached_property
     def set_aside(self) -> tuple[Claim, ...]:
         """The claims whose sums were passed over, in the order of the timeline."""
         aside = {claim.id for step in self.derivation.steps() for claim in step.set_aside}
         return tuple(claim for claim in self.claims if claim.id in aside)
 
-    @property
+    @cached_property
     def status(self) -> str:
         """The state that the whole timeline ends in, or that was chosen where sources disagree on it."""
         for contradiction in self.contradictions:
@@ -97,13 +98,13 @@ class Deal:
         """Whether its money is a loan. Who can turn a loan into shares is counted with the owners."""
         return "debt" in self.terms and "convertible" not in self.terms
 
-    @property
+    @cached_property
     def valid_from(self) -> date | None:
         """The first day on which the deal is agreed or in effect; ``None`` if undated or never."""
         days = [step.day for step in self.timeline if step.is_binding]
         return None if not days or None in days else min(day for day in days if day is not None)
 
-    @property
+    @cached_property
     def amount_day(self) -> date | None:
         """The day of the newest step whose sum is read; ``None`` if undated, or if there is no sum."""
         return _newest_day(self.derivation)
@@ -126,7 +127,7 @@ class Deal:
         """Whether the deal ended or was denied, dated or not."""
         return self.status in ENDINGS
 
-    @property
+    @cached_property
     def valid_to(self) -> date | None:
         """The day on which the deal ended or was denied; ``None`` while it stands."""
         if not self.is_over:
@@ -149,6 +150,10 @@ class Deal:
 
     def why(self) -> Reason:
         """Explain the deal's figure and state, down to the quotes."""
+        return self._why
+
+    @cached_property
+    def _why(self) -> Reason:
         head = f"{self.title()}, {self.status.replace('_', ' ')}"
         return explain(head, self.derivation, self.timeline, self.term_years, self.contradictions)
 

@@ -14,6 +14,7 @@ from keiretsu.measures.graphs import sparse_matrix
 
 DENSE = 300  # parties; up to here elimination, the more accurate road, takes 30 ms a solution at most
 SWEEPS = 2000
+FACTORISED = 3000  # parties; up to here factors stay small, and chains that hardly end cost no more
 CLOSE = 1e-13
 TRUSTED = 1e-9
 
@@ -75,6 +76,8 @@ def collect(steps: Edges, begins: Floats, leaving: Floats) -> Floats:
     """Return the ``x`` of ``x = begins + P x``, shape ``(n,)``, for many parties too."""
     if steps.parties <= DENSE:
         return eliminate(steps.dense(), begins[:, None], leaving)[:, 0]
+    if steps.parties <= FACTORISED:
+        return _factorise(steps, begins, leaving)
     chain = sparse_matrix(steps)
     # The second column counts steps; it bounds what the sweeps still miss of the first.
     start = np.column_stack([begins, np.ones(steps.parties)])

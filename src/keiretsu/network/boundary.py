@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,6 +25,21 @@ class _Total:
 
 
 @dataclass(frozen=True)
+class _Flows:
+    """The payments of known sums of one party: those that it makes, and those that it receives."""
+
+    made: list[Payment] = field(default_factory=list)
+    received: list[Payment] = field(default_factory=list)
+
+
+def _total(what: str, found: Iterable[Payment]) -> _Total:
+    """Return what payments add up to."""
+    kept = [payment for payment in found if payment.rate is not None]
+    amount = sum(payment.rate.per_year for payment in kept if payment.rate)
+    return _Total(amount, Reason(f"{what}: {amount:,.0f} a year", tuple(each.why for each in kept)))
+
+
+@dataclass(frozen=True)
 class Boundary:
     """What the figures and the deals say of the money that enters from outside.
 
@@ -36,20 +52,19 @@ class Boundary:
 
     def inflows(self, parties: Iterable[Party]) -> tuple[tuple[Inflow, ...], tuple[Problem, ...]]:
         """Return the inflows of all parties, and the figures that don't fit the deals."""
+        flows: defaultdict[str, _Flows] = defaultdict(_Flows)
+        for payment in self.payments:
+            flows[payment.payer.id].made.append(payment)
+            if payment.payee is not None:
+                flows[payment.payee.id].received.append(payment)
         inflows: list[Inflow] = []
         problems: list[Problem] = []
         for party in parties:
-            known = _Known.of(self, party)
+            known = _Known.of(self.reported, party, flows[party.id])
             inflows += known.inflows()
             problem = known.excess()
             problems += [problem] if problem else []
         return tuple(inflows), tuple(problems)
-
-    def total(self, what: str, keep: Callable[[Payment], bool]) -> _Total:
-        """Return what the payments add up to that ``keep`` marks."""
-        found = [payment for payment in self.payments if payment.rate is not None and keep(payment)]
-        amount = sum(payment.rate.per_year for payment in found if payment.rate)
-        return _Total(amount, Reason(f"{what}: {amount:,.0f} a year", tuple(each.why for each in found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +87,12 @@ class _Known:
     funding_years: float
 
     @classmethod
-    def of(cls, boundary: Boundary, party: Party) -> _Known:
-        name, reported = party.name, boundary.reported
-
+    def of(cls, reported: ReportedFigures, party: Party, flows: _Flows) -> _Known:
         def received(what: str, is_meant: Callable[[Payment], bool]) -> _Total:
-            return boundary.total(f"{what} {name}", lambda paid: paid.payee == party and is_meant(paid))
+            return _total(f"{what} {party.name}", filter(is_meant, flows.received))
 
         def paid(what: str, is_meant: Callable[[Payment], bool]) -> _Total:
-            return boundary.total(f"{what} {name}", lambda one: one.payer == party and is_meant(one))
+            return _total(f"{what} {party.name}", filter(is_meant, flows.made))
 
         return cls(
             party=party,

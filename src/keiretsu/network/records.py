@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from keiretsu.errors import Problem
 from keiretsu.ledger import Deal
-from keiretsu.network.assumptions import Assumptions
+from keiretsu.network.assumptions import Assumption, Assumptions
 from keiretsu.network.money import Rate
 from keiretsu.network.reporting import ReportedFigures
 from keiretsu.parties import Party
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from keiretsu.network.estimation import Estimation
+
+KeyT = TypeVar("KeyT")
+ValueT = TypeVar("ValueT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +212,42 @@ class Network:
         self, payer: Party | None = None, payee: Party | None = None, *, kind: FlowKind | None = None
     ) -> tuple[Payment, ...]:
         """Return the payments from and to given parties, of one kind or of all, largest first."""
+        among = self.payments
+        if payer is not None:
+            among = self._payments_by.get(payer.id, ())
+        elif payee is not None:
+            among = self._payments_to.get(payee.id, ())
         found = [
             payment
-            for payment in self.payments
-            if (payer is None or payment.payer == payer)
-            and (payee is None or payment.payee == payee)
-            and (kind is None or payment.flow is kind)
+            for payment in among
+            if (payee is None or payment.payee == payee) and (kind is None or payment.flow is kind)
         ]
         return tuple(sorted(found, key=lambda p: (-(p.rate.per_year if p.rate else 0.0), p.deal.id)))
+
+    def deals_between(self, subject: Party, other: Party) -> tuple[Deal, ...]:
+        """Return the deals that one party has with another as their object."""
+        return self._deals_by_pair.get((subject.id, other.id), ())
+
+    @cached_property
+    def _deals_by_pair(self) -> dict[tuple[str, str], tuple[Deal, ...]]:
+        return _gathered(((deal.subject.id, deal.object.id), deal) for deal in self.deals if deal.object)
+
+    @cached_property
+    def _payments_by(self) -> dict[str, tuple[Payment, ...]]:
+        return _gathered((payment.payer.id, payment) for payment in self.payments)
+
+    @cached_property
+    def _payments_to(self) -> dict[str, tuple[Payment, ...]]:
+        return _gathered((payment.payee.id, payment) for payment in self.payments if payment.payee)
+
+    @cached_property
+    def explained(self) -> dict[Reason, Deal | Assumption]:
+        """The deal or assumption that each reason of this network is about which has one."""
+        return {
+            **{deal.why(): deal for deal in self.deals},
+            **{payment.why: payment.deal for payment in self.payments},
+            **{assumption.why(): assumption for assumption in self.assumptions},
+        }
 
     def layer(self, name: str) -> tuple[Deal, ...]:
         """Return the deals of one layer: a relation (``competes``) or a layer of the stack (``chips``)."""
@@ -269,3 +301,10 @@ class Network:
             f"{payer.name} pays {payee.name} {self.currency} {total:,.0f} a year as of {self.as_of}",
             tuple(payment.why for payment in payments),
         )
+
+
+def _gathered(pairs: Iterable[tuple[KeyT, ValueT]]) -> dict[KeyT, tuple[ValueT, ...]]:
+    found: defaultdict[KeyT, list[ValueT]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from keiretsu.errors import InvalidRecordError
@@ -68,6 +69,7 @@ class Period:
         return ((self.end - self.start).days + 1) / DAYS_PER_YEAR
 
 
+@lru_cache(maxsize=4096)  # the dates of claims are few, and read again by every rule
 def _days(partial: str, text: str) -> tuple[date, date]:
     """Return the first and last day of a partial date."""
     match = _PARTIAL.fullmatch(partial)

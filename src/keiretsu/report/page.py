@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.ledger import Deal
 from keiretsu.network import Network
 from keiretsu.reasons import Reason
 from keiretsu.report import bundle, deals, loops, map_svg, summary
@@ -111,9 +112,8 @@ def _view(contents: ReportContents) -> dict[str, Any]:
 def _anchors(network: Network) -> dict[Reason, str]:
     """Return the addresses on the page that explain deals, payments and assumptions to their end."""
     return {
-        **{deal.why(): f"#deal-{deal.id}" for deal in network.deals},
-        **{payment.why: f"#deal-{payment.deal.id}" for payment in network.payments},
-        **{assumption.why(): f"#assumption-{assumption.name}" for assumption in network.assumptions},
+        reason: f"#deal-{about.id}" if isinstance(about, Deal) else f"#assumption-{about.name}"
+        for reason, about in network.explained.items()
     }
 
 

@@ -18,6 +18,7 @@ from keiretsu.service.accounts.admission import Admission
 from keiretsu.service.accounts.http import address_of, session_of, with_session
 from keiretsu.service.identity import Identity
 from keiretsu.service.limits import Buckets
+from keiretsu.service.looking import one_look
 from keiretsu.service.settings import Settings
 from keiretsu.web.pages import show
 
@@ -69,6 +70,9 @@ class Door:
             answer = faults.on_fault(request, error)
         if isinstance(answer, Response):
             await answer(scope, receive, send)
+        elif request.method in SAFE:
+            with one_look():
+                await self._app(scope, answer, send)
         else:
             await self._app(scope, answer, send)
 

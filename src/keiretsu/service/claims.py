@@ -158,7 +158,7 @@ def search_claims(
 
     The claims of a day are those of what had begun by then. Only the page's own documents are read.
     """
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     look_up = LookUp(site.workspace.store, view.known_by)
     found = _Searching(site, view, look_up).run(asked, wanted, offset, limit)
     claims = look_up.claims(found.ids)
@@ -174,7 +174,7 @@ def claim_row(site: Site, asked: Asked, claim_id: str) -> ClaimRow:
     NotFoundError
         ``claim.unknown`` where no claim was ever recorded under the id.
     """
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     look_up = LookUp(site.workspace.store, view.known_by)
     claim = look_up.claims([claim_id]).get(claim_id)
     if claim is None:
@@ -198,7 +198,7 @@ def neighbours(
     ``place`` is where the claim stood when the person came from the list; a claim that has left the
     list since, because it was decided, is followed by the one that has come to its place.
     """
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     look_up = LookUp(site.workspace.store, view.known_by)
     first = max(0, place - 1)
     ids = _Searching(site, view, look_up).run(asked, wanted, first, 3).ids
@@ -213,14 +213,14 @@ def neighbours(
 
 def deals_of(site: Site, asked: Asked, row: ClaimRow) -> tuple[Deal, ...]:
     """Return the deals of the last reconciliation that rest on a claim."""
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     citing = LookUp(site.workspace.store, view.known_by).deals_citing(row.ids)
     return tuple(deal for deal in site.settled(asked).deals() if deal.id in citing) if citing else ()
 
 
 def extractor_names(site: Site, asked: Asked) -> list[str]:
     """Return the extractors whose claims were ever recorded."""
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     return _Searching(site, view, LookUp(site.workspace.store, view.known_by)).extractors()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,14 +85,24 @@ class Disagreement:
         return self.wanted != self.contradiction.chosen.key or settled is None
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreements:
+    """A page of the disagreements, and how many of each standing there are in all."""
+
+    page: Page[Disagreement]
+    counts: Mapping[Standing, int]
+
+
 def disagreements(
     site: Site, asked: Asked, standing: Standing | None = None, offset: int = 0, limit: int = 50
-) -> Page[Disagreement]:
+) -> Disagreements:
     """Return a page of the disagreements, the open ones first; of a day, of what had been said by then."""
-    found = [one for one in _all(site, asked) if standing in (None, one.standing)]
+    found = _with_settlements(site, asked, site.settled(asked).contradictions(asked.as_of))
+    counted = Counter(one.standing for one in found)
+    shown = [one for one in found if standing in (None, one.standing)]
     order = list(Standing)
-    found.sort(key=lambda one: (order.index(one.standing), one.heading.casefold(), one.id))
-    return page_of(found, offset, limit)
+    shown.sort(key=lambda one: (order.index(one.standing), one.heading.casefold(), one.id))
+    return Disagreements(page_of(shown, offset, limit), {each: counted[each] for each in Standing})
 
 
 def disagreement(site: Site, asked: Asked, contradiction_id: str) -> Disagreement:
@@ -106,21 +118,11 @@ def disagreement(site: Site, asked: Asked, contradiction_id: str) -> Disagreemen
     return _with_settlements(site, asked, (found,))[0]
 
 
-def standings(site: Site, asked: Asked) -> dict[Standing, int]:
-    """Return how many disagreements there are of each standing."""
-    found = [one.standing for one in _all(site, asked)]
-    return {each: found.count(each) for each in Standing}
-
-
-def _all(site: Site, asked: Asked) -> tuple[Disagreement, ...]:
-    return _with_settlements(site, asked, site.settled(asked).contradictions(asked.as_of))
-
-
 def _with_settlements(
     site: Site, asked: Asked, contradictions: tuple[Contradiction, ...]
 ) -> tuple[Disagreement, ...]:
-    look_up = LookUp(site.workspace.store, site.workspace.store.view(asked.known_by).known_by)
-    settlements = look_up.standing(f"contradiction|{one.id}" for one in contradictions)
+    look_up = LookUp(site.workspace.store, site.view(asked).known_by)
+    settlements = look_up.of_kind("settlement")
     deals = {deal.id: deal for deal in site.settled(asked).deals()}
     return tuple(
         Disagreement(one, settlements.get(f"contradiction|{one.id}"), deals.get(one.about))

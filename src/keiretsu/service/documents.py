@@ -52,7 +52,7 @@ def page_of_documents(
     offset, limit
         How many are passed over, and how many are given.
     """
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     rows, total = view.document_rows(words.split(), asked.as_of, offset=offset, limit=limit)
     return Page(rows, offset, limit, total)
 
@@ -65,7 +65,7 @@ def read_document(site: Site, asked: Asked, document_id: str) -> DocumentRead:
     NotFoundError
         ``document.unknown`` where none has the id.
     """
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     content = view.document_content(document_id)
     judged = judged_claims(content.claims, content.judgements, content.recorded)
     return DocumentRead(content.document, judged.claims, judged.rejected, content.problems)

@@ -191,7 +191,7 @@ def recorded_at(site: Site, author: str, moment: datetime) -> tuple[RecordedJudg
 
 def standing_settlement(site: Site, asked: Asked, contradiction_id: str) -> RecordedJudgement | None:
     """Return how a contradiction is settled, which deals follow from the next reconciliation on."""
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     return LookUp(site.workspace.store, view.known_by).judgement(f"contradiction|{contradiction_id}")
 
 

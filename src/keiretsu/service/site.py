@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TypeAlias
 
 from keiretsu.measures import Intervals, intervals
@@ -12,10 +13,13 @@ from keiretsu.network import Network, UnknownAmounts
 from keiretsu.service.asked import Asked
 from keiretsu.service.jobs import Jobs
 from keiretsu.service.keeping import Kept
+from keiretsu.service.looking import view_of
 from keiretsu.service.settings import Settings
+from keiretsu.store import View
 from keiretsu.workspace import Vintage, Workspace
 
 VINTAGES, NETWORKS, MEASURES = 6, 24, 96
+LARGE = 1000  # deals; with fewer, nobody waits long
 
 NetworkKey: TypeAlias = tuple[datetime, date, UnknownAmounts]
 
@@ -38,27 +42,46 @@ class Site:
         self.settings = settings
         self.workspace = Workspace.open(settings.workspace)
         self.jobs = Jobs(settings.state / "jobs", settings.workspace)
+        self._readied: datetime | None = None
         self._vintages: Kept[datetime, Vintage] = Kept(VINTAGES)
         self._moments: Kept[datetime, datetime] = Kept(VINTAGES * 8)
+        self._views: Kept[datetime, View] = Kept(VINTAGES)
         self._networks: Kept[NetworkKey, Network] = Kept(NETWORKS)
         self._measures: Kept[tuple[NetworkKey, str], Result] = Kept(MEASURES)
         self._intervals: Kept[tuple[NetworkKey, str, int], Intervals] = Kept(MEASURES)
         self.title = self.settled(Asked()).pack.title or Path(settings.workspace).stem
 
+    def view(self, asked: Asked) -> View:
+        """Return the records as known by the moment asked for; the same throughout a request that reads."""
+        return view_of(self.workspace.store, asked.known_by)
+
     def vintage(self, asked: Asked) -> Vintage:
         """Return all that was known by the moment asked for, judgements of claims included."""
-        view = self.workspace.store.view(asked.known_by)
-        return self._vintages.get(view.known_by, lambda: Vintage(view, datetime.now(UTC).date()))
+        return self._vintage(self.view(asked))
 
     def settled(self, asked: Asked) -> Vintage:
         """Return what networks, deals, parties and figures are read from: as :meth:`vintage`, but older.
 
         Nothing that they depend on was recorded between the two.
         """
-        view = self.workspace.store.view(asked.known_by)
+        view = self.view(asked)
         moment = self._moments.get(view.known_by, view.settled_at)
-        settled = self.workspace.store.view(moment)
-        return self._vintages.get(settled.known_by, lambda: Vintage(settled, datetime.now(UTC).date()))
+        settled = self._views.get(moment, lambda: self.workspace.store.view(moment))
+        if asked == Asked() and moment != self._readied:
+            self._readied = moment
+            Thread(target=self._make_ready, args=(settled,), name="making ready", daemon=True).start()
+        return self._vintage(settled)
+
+    def _vintage(self, view: View) -> Vintage:
+        return self._vintages.get(view.known_by, lambda: Vintage(view, datetime.now(UTC).date()))
+
+    def _make_ready(self, settled: View) -> None:
+        """Work out what the pages of a large workspace show, before anybody asks for it."""
+        from keiretsu.measures import measure_names
+
+        if settled.counts().deals >= LARGE:
+            for name in measure_names():
+                self.measure(name, Asked())
 
     def day(self, asked: Asked) -> date:
         """Return the day asked for, the newest day where none is."""

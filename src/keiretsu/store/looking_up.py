@@ -87,6 +87,10 @@ class LookUp:
         chosen = (judgement_lives.c.key.in_(chunk) for chunk in chunks(dict.fromkeys(keys)))
         return {one.judgement.key: one for where in chosen for one in self._judgements(where)}
 
+    def of_kind(self, kind: str) -> dict[str, RecordedJudgement]:
+        """Return the judgements of one kind that stand, by key."""
+        return {one.judgement.key: one for one in self._judgements(judgement_lives.c.kind == kind)}
+
     def judgements_at(self, moment: datetime) -> tuple[RecordedJudgement, ...]:
         """Return the standing judgements that one recording made."""
         return tuple(self._judgements(judgement_lives.c.recorded_at == moment))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -167,10 +167,11 @@ class View:
         """Return the deals with their claims and contradictions, by id."""
         parties, table = self._named, schema.deal_lives
         disagreed: dict[str, list[Contradiction]] = defaultdict(list)
-        for contradiction in self.contradictions():
-            disagreed[contradiction.about].append(contradiction)
         with self._reading() as connection:
             claims = self._deal_claims(connection)
+        for contradiction in self._contradictions(claims):
+            disagreed[contradiction.about].append(contradiction)
+        with self._reading() as connection:
             links = self._deal_links(connection)
             return tuple(
                 records.deal(row, links.get(row.life, []), parties, claims, tuple(disagreed[row.deal_id]))
@@ -179,6 +180,10 @@ class View:
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return the contradictions, by id, each with its readings in the order in which they were given."""
+        return self._contradictions({})
+
+    def _contradictions(self, known: Mapping[str, Claim]) -> tuple[Contradiction, ...]:
+        """Return the contradictions; claims that were read before aren't read again."""
         table = schema.contradiction_lives
         with self._reading() as connection:
             rows = list(self._rows(connection, table, table.c.contradiction_id))
@@ -186,7 +191,8 @@ class View:
             figures = self._figures_of(
                 connection, {key for reading in readings for key in reading["figures"]}
             )
-        claims = self.claims_by_id(key for reading in readings for key in reading["claims"])
+        cited = {key for reading in readings for key in reading["claims"]}
+        claims = {**known, **self.claims_by_id(sorted(cited - known.keys()))}
         with verified(self._place):
             return tuple(records.contradiction(row, claims, figures) for row in rows)
 

@@ -268,5 +268,5 @@ def _with(choices: tuple[str, ...], chosen: str | None) -> tuple[str, ...]:
 def _document(site: Site, asked: Asked, wanted: ClaimFilter) -> Document | None:
     if wanted.document is None:
         return None
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     return LookUp(site.workspace.store, view.known_by).documents([wanted.document]).get(wanted.document)

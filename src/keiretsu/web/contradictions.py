@@ -19,7 +19,6 @@ from keiretsu.service.contradictions import (
     Standing,
     disagreement,
     disagreements,
-    standings,
 )
 from keiretsu.service.http import AskedOf, IdentityOf, ReviewerOf, SiteOf
 from keiretsu.service.identity import Identity, Role
@@ -76,13 +75,14 @@ def list_contradictions(
         query = {"standing": standing.value if standing else "", "offset": str(place or ""), **asked.query()}
         return f"/contradictions?{urlencode({name: text for name, text in query.items() if text})}"
 
+    found = disagreements(site, asked, standing, offset, USUAL)
     return show(
         request,
         "contradictions.html.j2",
         asked=asked,
-        page=disagreements(site, asked, standing, offset, USUAL),
+        page=found.page,
         standing=standing,
-        counts=standings(site, asked),
+        counts=found.counts,
         names=STANDINGS,
         rules=CONTRADICTION_RULES,
         address=address,

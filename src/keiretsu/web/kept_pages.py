@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from asyncio import Future, get_running_loop
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import replace
 from html import escape
@@ -17,52 +15,14 @@ from starlette.concurrency import run_in_threadpool
 
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import identity_of, site_of
+from keiretsu.service.kept_answers import KeptAnswers
 from keiretsu.web.notices import COOKIE
-
-MOST_LETTERS = 100_000_000
 
 # What stands in a kept page where the visitor's own name and token go; nobody can foresee it.
 _NAME, _CSRF = secrets.token_hex(16), secrets.token_hex(16)
 
 
-class KeptPages:
-    """The pages asked for last, as long as they take up no more than so many letters together."""
-
-    def __init__(self, most: int = MOST_LETTERS) -> None:
-        self._most, self._letters = most, 0
-        self._pages: OrderedDict[Hashable, str] = OrderedDict()
-        self._making: dict[Hashable, Future[str | None]] = {}
-
-    async def get(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, str | None]]) -> str | None:
-        """Return a page, made now if it isn't kept; ``None`` where what was made is none to keep.
-
-        Several visitors who ask for the same one wait for one making.
-        """
-        if key in self._pages:
-            self._pages.move_to_end(key)
-            return self._pages[key]
-        if key in self._making:
-            return await self._making[key]
-        future = self._making[key] = get_running_loop().create_future()
-        page = None
-        try:
-            page = await make()
-        finally:
-            del self._making[key]
-            future.set_result(page)
-        if page is not None:
-            self._keep(key, page)
-        return page
-
-    def _keep(self, key: Hashable, page: str) -> None:
-        self._pages[key] = page
-        self._letters += len(page)
-        while self._letters > self._most and len(self._pages) > 1:
-            _, gone = self._pages.popitem(last=False)
-            self._letters -= len(gone)
-
-
-_kept = KeptPages()
+_kept = KeptAnswers()
 
 
 class KeptPage(APIRoute):
@@ -79,24 +39,22 @@ class KeptPage(APIRoute):
         async def answer(request: Request) -> Response:
             if request.method != "GET" or COOKIE in request.cookies:
                 return await handler(request)
-            identity, other = identity_of(request), list[Response]()
+            identity = identity_of(request)
 
-            async def make() -> str | None:
+            async def make() -> Response:
                 csrf = _CSRF if identity.csrf else ""
                 request.state.identity = replace(identity, name=_NAME, csrf=csrf)
                 try:
-                    made = await handler(request)
+                    return await handler(request)
                 finally:
                     request.state.identity = identity
-                if made.status_code == 200 and isinstance(made, HTMLResponse):
-                    return bytes(made.body).decode("utf-8")
-                other.append(made)
-                return None
 
-            page = await _kept.get(await run_in_threadpool(_key, request), make)
-            if page is None:
-                return other[0] if other else await handler(request)
-            return HTMLResponse(page.replace(_NAME, escape(identity.name)).replace(_CSRF, identity.csrf))
+            made = await _kept.get(await run_in_threadpool(_key, request), make) or await handler(request)
+            if made.status_code == 200 and isinstance(made.body, bytes):
+                page = made.body.decode("utf-8")
+                page = page.replace(_NAME, escape(identity.name)).replace(_CSRF, identity.csrf)
+                return HTMLResponse(page)
+            return made
 
         return answer
 

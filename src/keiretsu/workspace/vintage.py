@@ -139,6 +139,13 @@ class Vintage:
 
     def contradictions(self, as_of: date | None = None) -> tuple[Contradiction, ...]:
         """Return where sources disagree; of a day, in what had been said by then."""
+        return self._contradictions if as_of is None else self._contradictions_of(as_of)
+
+    @cached_property
+    def _contradictions(self) -> tuple[Contradiction, ...]:
+        return self._contradictions_of(None)
+
+    def _contradictions_of(self, as_of: date | None) -> tuple[Contradiction, ...]:
         of_deals = [one for deal in self.deals(as_of) for one in deal.contradictions]
         found = (*of_deals, *self.figures_read(as_of).contradictions)
         return tuple(sorted(found, key=lambda one: one.id))

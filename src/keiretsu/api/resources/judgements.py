@@ -96,7 +96,7 @@ def undo_judgement(site: SiteOf, reviewer: ReviewerOf, judgement_id: str, body: 
 
 
 def _history(site: Site, asked: Asked) -> Sequence[RecordedJudgement]:
-    view = site.workspace.store.view(asked.known_by)
+    view = site.view(asked)
     return tuple(reversed(view.judgement_history()))
 
 

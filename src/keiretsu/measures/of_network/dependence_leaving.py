@@ -62,11 +62,8 @@ def stake(network: Network, supplier: Party, customer: Party) -> Stake | None:
     """Return what a supplier has invested in a customer, or ``None`` if nothing."""
     deals = tuple(
         deal
-        for deal in network.deals
-        if deal.subject == supplier
-        and deal.object == customer
-        and relation(deal.relation).flow is FlowKind.CAPITAL
-        and deal.is_binding
+        for deal in network.deals_between(supplier, customer)
+        if relation(deal.relation).flow is FlowKind.CAPITAL and deal.is_binding
     )
     if not deals:
         return None
@@ -76,17 +73,11 @@ def stake(network: Network, supplier: Party, customer: Party) -> Stake | None:
 
 def tying_deals(network: Network, supplier: Party, customer: Party) -> tuple[Deal, ...]:
     """Return the binding deals of two parties that make one the exclusive or first supplier."""
+    mutual = [deal for deal in network.deals_between(customer, supplier) if relation(deal.relation).symmetric]
     return tuple(
         deal
-        for deal in network.deals
-        if TYING_TERMS & set(deal.terms) and deal.is_binding and _serves(deal, supplier, customer)
-    )
-
-
-def _serves(deal: Deal, supplier: Party, customer: Party) -> bool:
-    ends = (deal.subject, deal.object)
-    return ends == (supplier, customer) or (
-        relation(deal.relation).symmetric and ends == (customer, supplier)
+        for deal in (*network.deals_between(supplier, customer), *mutual)
+        if TYING_TERMS & set(deal.terms) and deal.is_binding
     )
 
 
