@@ -135,10 +135,9 @@ def test_one_action_is_undone_as_a_whole_and_an_undone_one_is_told(site):
     standing = recorded_at(site, "Ann", decided.recorded_at)
     assert len(standing) == 4
     assert recorded_at(site, "Ben", decided.recorded_at) == ()
-    of_first = [one.judgement.anchor.claim_id != rows[0].claim.id for one in standing]
-    digests = [
-        one.digest for _, one in sorted(zip(of_first, standing, strict=True), key=lambda each: each[0])
-    ]
+    first = rows[0].claim.id
+    ordered = sorted(standing, key=lambda one: one.judgement.anchor.claim_id != first)
+    digests = [one.digest for one in ordered]
     undo(site, BEN, digests[:1], "it was right")
     outcomes = undo(site, ANN, digests, "undone").outcomes
     assert [each.result for each in outcomes] == [Result.NOT_FOUND, *[Result.RECORDED] * 3]
