@@ -67,11 +67,18 @@ def public_names(module: ModuleType) -> list[str]:
 def listing(module: ModuleType) -> str:
     """Return the section of a room in the list of all."""
     page = f"library/{page_name(module)}.md"
-    rows = (f"| [`{name}`]({page}#{name}) | {summary(module, name)} |" for name in public_names(module))
+    rows = (
+        f"| [`{name}`]({page}#{anchor(name)}) | {summary(module, name)} |" for name in public_names(module)
+    )
     head = (
         f"## {module.__name__}\n\n{first_sentence(inspect.getdoc(module))}\n\n| name | what |\n| --- | --- |"
     )
     return "\n".join([head, *rows])
+
+
+def anchor(name: str) -> str:
+    """Return where a name stands on its page; underscores around it would be read as emphasis."""
+    return name.strip("_")
 
 
 def page_name(module: ModuleType) -> str:
@@ -88,7 +95,7 @@ def room_page(module: ModuleType) -> str:
     """Return the page of a room."""
     parts = [f"# {module.__name__}", markdown(inspect.getdoc(module) or "")]
     for name in public_names(module):
-        parts.append(f"## `{name}` {{ #{name} }}")
+        parts.append(f"## `{name}` {{ #{anchor(name)} }}")
         parts += name_parts(module, name)
     return "\n\n".join(parts)
 

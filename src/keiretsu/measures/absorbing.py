@@ -13,6 +13,7 @@ from keiretsu.measures.arrays import Edges, Floats
 from keiretsu.measures.graphs import sparse_matrix
 
 DENSE = 300  # parties; up to here elimination, the more accurate road, takes 30 ms a solution at most
+FEW = 100  # parties; up to here elimination costs no more than factors do
 SWEEPS = 2000
 FACTORISED = 3000  # parties; up to here factors stay small, and chains that hardly end cost no more
 CLOSE = 1e-13
@@ -74,7 +75,7 @@ def _inverse(steps: Floats, leaving: Floats) -> Floats:
 
 def collect(steps: Edges, begins: Floats, leaving: Floats) -> Floats:
     """Return the ``x`` of ``x = begins + P x``, shape ``(n,)``, for many parties too."""
-    if steps.parties <= DENSE:
+    if steps.parties <= FEW:
         return eliminate(steps.dense(), begins[:, None], leaving)[:, 0]
     if steps.parties <= FACTORISED:
         return _factorise(steps, begins, leaving)

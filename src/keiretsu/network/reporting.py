@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from keiretsu.ledger import STOCKS, ExchangeRates, Item, ReportedFigure
 from keiretsu.network.assumptions import Assumptions
@@ -127,11 +129,15 @@ class ReportedFigures:
 
     def standing(self, party: Party, item: Item, oldest: float) -> tuple[ReportedFigure, ...]:
         """Return a party's figures of an item whose period is over for no more than some years."""
-        return tuple(
-            figure
-            for figure in self.figures
-            if figure.party.id == party.id and figure.item is item and self._stands(figure, oldest)
-        )
+        found = self._by_item.get((party.id, item), ())
+        return tuple(figure for figure in found if self._stands(figure, oldest))
+
+    @cached_property
+    def _by_item(self) -> dict[tuple[str, Item], list[ReportedFigure]]:
+        found: defaultdict[tuple[str, Item], list[ReportedFigure]] = defaultdict(list)
+        for figure in self.figures:
+            found[figure.party.id, figure.item].append(figure)
+        return dict(found)
 
     def read(self, figure: ReportedFigure, years: float | None = None) -> Reported:
         """Return a figure in the network's currency, spread over years; over its period if not given."""
