@@ -70,6 +70,14 @@ def test_a_cumulative_sum_goes_on_at_the_pace_at_which_it_came_together(say) -> 
     assert network_of(start, so_far, as_of=date(2026, 2, 1)).payments == ()
 
 
+def test_a_commitment_that_another_was_added_to_is_spread_over_its_term(say) -> None:
+    first = say("2025-01-01", "invests", "Alpha", "Beta", usd=4e9, status="agreed")
+    more = say("2025-03-01", "invests", "Alpha", "Beta", usd=4e9, basis="tranche", status="agreed")
+    (payment,) = network_of(first, more, as_of=date(2025, 6, 1)).payments
+    assert payment.deal.amount_rule == "later_added"
+    assert payment.rate.per_year == pytest.approx(4e9)
+
+
 def test_plans_and_talks_are_on_the_map_but_move_no_money(say) -> None:
     network = network_of(say("2025-01-01", "supplies", "Alpha", "Beta", usd=9e9, status="in_talks"))
     assert len(network.deals) == 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from keiretsu.claims import Claim
 from keiretsu.ledger import bounds
 from keiretsu.ledger.candidates import Candidate
 from keiretsu.ledger.days import own_period
 from keiretsu.ledger.derivation import Derivation
+from keiretsu.ledger.durations import told_years
 from keiretsu.ledger.life import Step
 from keiretsu.ledger.sums import Sum
 from keiretsu.quantities import Money
@@ -20,18 +22,22 @@ ROUNDED = Decimal("0.05")
 
 
 def stated_years(steps: Iterable[Step]) -> Decimal | None:
-    """Return the years of a term that a claim dates from and to; the longest where several do.
+    """Return the years of a term that a claim dates from and to, or tells the length of; the longest told.
 
     The dates of a sum of all so far are when it came together, not a term.
     """
-    years = []
-    for step in steps:
-        claim = step.claim
-        is_so_far = claim.amount is not None and claim.amount.basis == "cumulative"
-        period = own_period(claim)
-        if period is not None and "/" in (claim.date or "") and not is_so_far and period.years:
-            years.append(Decimal(str(round(period.years, 2))))
-    return max(years, default=None)
+    found = [years for step in steps for years in _years_of(step.claim)]
+    return max(found, default=None)
+
+
+def _years_of(claim: Claim) -> Iterator[Decimal]:
+    if claim.amount is not None and claim.amount.basis == "cumulative":
+        return
+    period = own_period(claim)
+    if period is not None and "/" in (claim.date or "") and period.years:
+        yield Decimal(str(round(period.years, 2)))
+    elif claim.amount is not None and (told := told_years(claim.quote)):
+        yield Decimal(str(told))
 
 
 def over_term(rate: Sum, years: Decimal) -> Candidate:

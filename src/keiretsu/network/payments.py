@@ -113,11 +113,16 @@ def stated_rate(
     term = _term(deal, flow, assumptions)
     year = (deal.amount_day or as_of).year
     gathered = deal.accumulated.years if deal.accumulated else None
-    years = term.years if gathered is None else max(gathered, 1.0)
+    years = term.years if gathered is None else max(gathered, _shortest(deal, term))
     rate, because = per_year(deal.amount, years, year, rates, assumptions["midpoint_weight"])
     if term.assumption is not None:
         because = (term.assumption.why(), *because)
     return rate, because, None if rate else _no_rate(deal, deal.amount, rates.base)
+
+
+def _shortest(deal: Deal, term: _Term) -> float:
+    """Return the years that gathered sums take at least: a year; a term where the last is yet to come."""
+    return term.years or 1.0 if deal.amount_rule == "later_added" else 1.0
 
 
 def _own_rate(
