@@ -125,6 +125,10 @@ class ForbiddenError(KeiretsuError):
     """Who asks may not do this."""
 
 
+class BusyError(KeiretsuError):
+    """There is too much to do already; the same call may do later."""
+
+
 class InvalidRecordError(KeiretsuError, ValueError):
     """A record that would not be valid: it is refused at construction."""
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from keiretsu.errors import ConflictError, ForbiddenError, MisuseError, NotFoundError, StoreError
+from keiretsu.errors import BusyError, ConflictError, ForbiddenError, NotFoundError, StoreError
+from keiretsu.service.http import status_of
 from keiretsu.service.identity import Identity, Role
 from keiretsu.service.jobs import Job, Jobs, JobState
 from keiretsu.service.jobs.folder import JobFolder
@@ -170,8 +171,9 @@ def test_no_more_than_so_many_may_wait(started, tmp_path):
     request = {"until": str(tmp_path / "never")}
     for _ in range(MOST_WAITING + 1):  # one is at work
         jobs.submit("read", request, title="Read", by="Ann")
-    with pytest.raises(MisuseError, match=r"server\.too-many-jobs"):
+    with pytest.raises(BusyError, match=r"server\.too-many-jobs") as refused:
         jobs.submit("read", request, title="Read", by="Ann")
+    assert status_of(refused.value) == 429
     assert len(list(jobs.folder.jobs())) == MOST_WAITING + 1
 
 

@@ -7,7 +7,8 @@ How a deal becomes money per year:
   year at least, and goes on at that pace for the assumed term after it is told; one to which a later
   instalment was added is paid over its term at least, as the last of it is yet to come;
 - any other sum is paid evenly over its term from the day on which it is stated, and not after;
-  the term is the one that the claims tell, by their dates or in words (*over five years*), else the one assumed for supply or for capital;
+  the term is the one that the claims tell, by their dates or in words (*over five years*), else the
+  one assumed for supply or for capital;
 - a sum that one sentence states for several pairs together is no payment: the edge stays without
   weight;
 - a sum that is only planned or talked about is no payment either: where the deal binds nobody yet,

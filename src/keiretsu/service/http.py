@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias, cast
 from fastapi import Depends, Query, Request
 
 from keiretsu.errors import (
+    BusyError,
     ConflictError,
     ForbiddenError,
     InvalidRecordError,
@@ -25,6 +26,7 @@ _STATUSES: tuple[tuple[type[KeiretsuError], int], ...] = (
     (MisuseError, 400),
     (InvalidRecordError, 422),
     (ConflictError, 409),
+    (BusyError, 429),
     (StoreError, 503),
 )
 

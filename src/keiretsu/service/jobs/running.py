@@ -10,7 +10,14 @@ from pathlib import Path
 from threading import RLock, Thread
 from typing import Any
 
-from keiretsu.errors import ConflictError, KeiretsuError, MisuseError, Problem, Severity, StoreError
+from keiretsu.errors import (
+    BusyError,
+    ConflictError,
+    KeiretsuError,
+    Problem,
+    Severity,
+    StoreError,
+)
 from keiretsu.service.jobs.folder import JobFolder, no_such_job
 from keiretsu.service.jobs.kinds import KINDS, WRITING
 from keiretsu.service.jobs.process import JobProcess
@@ -63,7 +70,7 @@ class Jobs:
 
         Raises
         ------
-        MisuseError
+        BusyError
             ``server.too-many-jobs`` where too many wait already.
         StoreError
             ``server.not-kept`` where the server's disk is full; ``server.closing`` where it ends.
@@ -271,8 +278,8 @@ class Jobs:
             self.folder.remove(job_id)
 
 
-def _too_many(title: str) -> MisuseError:
-    return MisuseError(
+def _too_many(title: str) -> BusyError:
+    return BusyError(
         "server.too-many-jobs",
         where=title,
         message=f"{MOST_WAITING} jobs wait already, which is the most",
