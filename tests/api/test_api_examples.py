@@ -17,24 +17,25 @@ BLOCKS = FENCE.findall(PAGE.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def reader(changing_site, tmp_path):
+def reader(fresh_site, tmp_path):
     """Return a function that does in a reader's folder what a block says."""
     (tmp_path / "article.txt").write_text(
         "Alpha Cloud invested $1 billion in Epsilon Labs.", encoding="utf-8"
     )
-    told = {"KEIRETSU_URL": changing_site.url, "KEIRETSU_TOKEN": changing_site.token}
-
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            command, cwd=tmp_path, env={**os.environ, **told}, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
     for kind, name, text in BLOCKS:
         if kind == "py":
             (tmp_path / name).write_text(text, encoding="utf-8")
-    return run
+    with fresh_site() as site:
+        told = {"KEIRETSU_URL": site.url, "KEIRETSU_TOKEN": site.token}
+
+        def run(*command: str) -> str:
+            done = subprocess.run(
+                command, cwd=tmp_path, env={**os.environ, **told}, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stderr
+            return done.stdout
+
+        yield run
 
 
 def test_the_scripts_run_in_their_order(reader):

@@ -77,6 +77,7 @@ def test_some_are_judged_at_once_and_undone_and_a_reason_is_asked_for(visitor, o
 def test_by_keyboard_alone_and_the_keys_can_be_off(visitor, own_site):
     with own_site() as site:
         page = visitor.visit(site, "/claims")
+        expect(page.get_by_text("Keys", exact=True)).to_be_visible()  # they are heard from now on
         reason(page).focus()
         page.keyboard.type("j a x")  # letters in a field are letters
         expect(reason(page)).to_have_value("j a x")
@@ -129,7 +130,7 @@ def test_a_claim_is_corrected_beside_its_document_and_the_way_on_is_offered(
         form.get_by_role("button", name="Record the correction").click()
         expect(page.locator(".chip.state-corrected")).to_be_visible()
         facts = page.locator(".facts-of")
-        expect(facts).to_contain_text("at least EUR 1.5 billion (total)")
+        expect(facts).to_contain_text("at least EUR 1.5 billion")
         expect(facts).to_contain_text(re.compile("planned.*read as", re.DOTALL))
         page.set_viewport_size(PHONE)
         assert_fits(page)

@@ -62,7 +62,7 @@ def field_of(content_type: str, body: bytes, name: str) -> str | None:
     --------
     >>> field_of("application/x-www-form-urlencoded", b"a=1&csrf=two", "csrf")
     'two'
-    >>> part = b'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\ntwo\r\n--x'
+    >>> part = b'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\ntwo\r\n--x--'
     >>> field_of("multipart/form-data; boundary=x", part, "csrf")
     'two'
     """
