@@ -12,6 +12,8 @@ from keiretsu.measures.arrays import Floats
 
 Marks = NDArray[np.bool_]
 EXACT = 6  # changes; up to here all orders are gone through: 720 at most
+FEWEST = 4  # pairs of orders that are drawn, however many changes there are
+MOST_STATES = 6000  # that are looked at where changes are so many that fewer orders must do
 
 
 def shapley(
@@ -31,7 +33,8 @@ def shapley(
     changes
         Their number ``k``.
     orders
-        How many pairs of orders, each with its reverse, are drawn where there are more than 6 changes.
+        How many pairs of orders, each with its reverse, are drawn where there are more than 6 changes;
+        fewer, but 4 at least, where they would lead through more than 6,000 states.
     seed
         Of the draws.
 
@@ -72,7 +75,7 @@ def _orders(changes: int, pairs: int, seed: int) -> Iterator[tuple[int, ...]]:
         yield from permutations(range(changes))
         return
     generator = np.random.default_rng(seed)
-    for _ in range(pairs):
+    for _ in range(min(pairs, max(FEWEST, MOST_STATES // (2 * changes)))):
         order = tuple(generator.permutation(changes).tolist())
         yield order
         yield order[::-1]

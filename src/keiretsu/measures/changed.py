@@ -15,6 +15,7 @@ from keiretsu.measures.charts import Bars, Series
 from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.registry import load_measure
 from keiretsu.measures.timeseries import no_such_figure
+from keiretsu.measures.uncertainty import block_size
 from keiretsu.network import SEED, Draws, Network
 from keiretsu.network.changes import Change, Comparison
 from keiretsu.reasons import Reason
@@ -144,7 +145,13 @@ def what_changed(
         raise no_such_figure(measure, figure, about, _names(chosen, before, after))
     old, new = (float(np.nan_to_num(end.values[0])) if end else 0.0 for end in ends)
 
+    step = block_size(after)
+
     def value(made: Marks) -> Floats:
+        blocks = [made[first : first + step] for first in range(0, len(made), step)]
+        return np.concatenate([block_value(block) for block in blocks])
+
+    def block_value(made: Marks) -> Floats:
         found = _of(chosen, comparison.states(made), figure, about)
         return np.zeros(len(made)) if found is None else np.nan_to_num(found.values)
 

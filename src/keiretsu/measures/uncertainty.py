@@ -250,7 +250,7 @@ def intervals(
     chosen = tuple(each if isinstance(each, Measure) else load_measure(each) for each in names)
     gathered = [Gathered(measure) for measure in chosen]
     done = 0
-    for block in sample(network, samples, seed=seed).blocks(_block_size(network)):
+    for block in sample(network, samples, seed=seed).blocks(block_size(network)):
         for each in gathered:
             each.add(block)
         done += len(block)
@@ -261,6 +261,7 @@ def intervals(
     return Intervals(network, figures, samples, seed, chosen)
 
 
-def _block_size(network: Network) -> int:
+def block_size(network: Network) -> int:
+    """Return how many draws of a network are measured at once."""
     matrix = 8 * len(network.parties) ** 2
     return max(1, min(LARGEST_BLOCK, BLOCK_BYTES // max(matrix, 1)))
