@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from keiretsu.claims.rules.money import money_mentions
+
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBERS = {word: number for number, word in enumerate(_WORDS, start=2)} | {
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=2)} | {
     "fifteen": 15,
     "twenty": 20,
     "twenty-five": 25,
     "thirty": 30,
 }
 
-_NUMBER = rf"(?P<number>\d{{1,2}}(?:\.5)?|{'|'.join(NUMBERS)})"
+_NUMBER = rf"(?P<number>\d{{1,2}}(?:\.5)?|{'|'.join(_NUMBERS)})"
 _COMING = r"(?:(?:about|around|roughly|up to|the next|the coming|a period of|a term of)\s+)*"
 _OTHER = r"-old|s? (?:low|high|old|history|warrant|note|bond)"  # ages, records, and what is lent upon
 _TERM = re.compile(
@@ -21,7 +23,6 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"\b(?:over|for|across)\s+(?:a|the next|the coming)\s+decade\b", re.IGNORECASE)
-_SUM = re.compile(r"[$€£¥₩]\s?\d[\d,.]*|\b\d[\d,.]*\s*(?:million|billion|trillion)\b", re.IGNORECASE)
 
 
 def told_years(sentence: str) -> float | None:
@@ -41,11 +42,11 @@ def told_years(sentence: str) -> float | None:
     lengths = {_years(found) for found in _TERM.finditer(sentence)} | {
         10.0 for _ in _DECADE.finditer(sentence)
     }
-    if len(lengths) != 1 or len(_SUM.findall(sentence)) > 1:
+    if len(lengths) != 1 or len(money_mentions(sentence)) > 1:
         return None
     return lengths.pop()
 
 
 def _years(found: re.Match[str]) -> float:
     told = (found["number"] or found["adjective"]).lower()
-    return float(NUMBERS.get(told) or told)
+    return float(_NUMBERS.get(told) or told)

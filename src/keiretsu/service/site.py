@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Thread
 from typing import TypeAlias
 
+from keiretsu.errors import KeiretsuError
 from keiretsu.measures import Intervals, intervals
 from keiretsu.measures.of_network import Result
 from keiretsu.network import Network, UnknownAmounts
@@ -76,12 +78,16 @@ class Site:
         return self._vintages.get(view.known_by, lambda: Vintage(view, datetime.now(UTC).date()))
 
     def _make_ready(self, settled: View) -> None:
-        """Work out what the pages of a large workspace show, before anybody asks for it."""
+        """Work out what the pages of a large workspace show, before anybody asks for it.
+
+        What can't be worked out is told to whoever asks.
+        """
         from keiretsu.measures import measure_names
 
-        if settled.counts().deals >= LARGE:
-            for name in measure_names():
-                self.measure(name, Asked())
+        with suppress(KeiretsuError):
+            if settled.counts().deals >= LARGE:
+                for name in measure_names():
+                    self.measure(name, Asked())
 
     def day(self, asked: Asked) -> date:
         """Return the day asked for, the newest day where none is."""
