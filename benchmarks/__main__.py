@@ -8,11 +8,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from benchmarks.kernel import Settings, kernel_names
 from benchmarks.measure import Row, measure
+from benchmarks.printing import print_table
 
 ROUNDS = 3
 
@@ -46,7 +46,7 @@ def show(rows: list[Row], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
     else:
-        Console(width=None if Console().is_terminal else 120).print(table(rows))
+        print_table(table(rows))
 
 
 def table(rows: list[Row]) -> Table:

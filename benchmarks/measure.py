@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from mmap import PAGESIZE
 from multiprocessing import get_context
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -16,7 +17,6 @@ from benchmarks.kernel import Kernel, Settings, load_kernel
 
 PROC = Path("/proc")
 SAMPLING_SECONDS = 0.05
-PAGE = 4096
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _resident(pid: int) -> int:
     total = 0
     with suppress(OSError, ValueError):
         folder = PROC / str(pid)
-        total = int((folder / "statm").read_text().split()[1]) * PAGE
+        total = int((folder / "statm").read_text().split()[1]) * PAGESIZE
         for children in folder.glob("task/*/children"):
             total += sum(_resident(int(child)) for child in children.read_text().split())
     return total

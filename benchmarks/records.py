@@ -28,18 +28,23 @@ _STATUSES = ("in_talks", "agreed", "in_effect", "in_effect", "ended")
 _DATES = (None, "2023", "2024-06", "2025-03-04", "2024/2027")
 
 
-@cache
 def claims(number: int, parties: int = PARTIES, deals: int = DEALS) -> tuple[Claim, ...]:
     """Return so many claims of so many deals, document by document, each with the sentence that makes it."""
+    return _made(number, parties, deals)
+
+
+@cache
+def _made(number: int, parties: int, deals: int) -> tuple[Claim, ...]:
     chance = Random(4)
     of_documents = (_claims_of_a_document(each, chance, parties, deals) for each in count())
     return tuple(islice((claim for some in of_documents for claim in some), number))
 
 
 @cache
-def documents(number: int) -> list[Document]:
+def documents(number: int, parties: int = PARTIES, deals: int = DEALS) -> list[Document]:
     """Return the documents of so many claims."""
-    return list({claim.document.id: claim.document for claim in claims(number)}.values())
+    found = (claim.document for claim in claims(number, parties, deals))
+    return list({document.id: document for document in found}.values())
 
 
 def _claims_of_a_document(number: int, chance: Random, parties: int, deals: int) -> Iterator[Claim]:

@@ -6,8 +6,9 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from random import Random
+from typing import Any
 from urllib.parse import quote
 
 PATIENCE = 120
@@ -82,8 +83,11 @@ class Visitor:
 
     def ask(
         self, method: str, path: str, kind: str, body: object = None, fine: tuple[int, ...] = (200,)
-    ) -> object:
-        """Send a request and note how long its answer took; return what the answer holds."""
+    ) -> tuple[int, Any] | None:
+        """Send a request and note how long its answer took.
+
+        Return its status and what it holds; nothing where none came that can be read.
+        """
         headers = {"Authorization": f"Bearer {self.token}"}
         sent = None if body is None else json.dumps(body)
         if sent is not None:
@@ -94,14 +98,16 @@ class Visitor:
             self._connection.request(method, path, body=sent, headers=headers)
             response = self._connection.getresponse()
             content = response.read()
-        except OSError as error:
+            waited = time.monotonic() - started
+            is_json = "json" in (response.getheader("content-type") or "")
+            found = json.loads(content) if is_json and content else content
+        except (OSError, HTTPException, ValueError) as error:
             self._connection.close()
-            self.note(Wait(kind, time.monotonic() - started, 0, f"{method} {path}: {error}"))
+            self.note(Wait(kind, time.monotonic() - started, 0, f"{method} {path}: {error!r}"))
             return None
         wrong = "" if response.status in fine else f"{method} {path}: {response.status} {content[:200]!r}"
-        self.note(Wait(kind, time.monotonic() - started, response.status, wrong))
-        is_json = "json" in (response.getheader("content-type") or "")
-        return (response.status, json.loads(content) if is_json and content else content)
+        self.note(Wait(kind, waited, response.status, wrong))
+        return response.status, found
 
 
 class Reader(Visitor):
@@ -131,7 +137,7 @@ class Reviewer(Visitor):
         """Pick a claim of some page of the list, and judge it."""
         offset = 50 * self.chance.randrange(100)
         found = self.ask("GET", f"/api/v1/claims?judged=undecided&limit=50&offset={offset}", "API")
-        if found is None or found[0] != 200:
+        if found is None or found[0] != 200 or not found[1]["items"]:  # told, or a page beyond the last one
             return
         row = self.chance.choice(found[1]["items"])
         verdict = self.chance.choice(["accept", "reject"])

@@ -19,12 +19,12 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 
-from rich.console import Console
 from rich.table import Table
 from sites import serving
 
 from benchmarks import databases
-from benchmarks.records import EXTRACTOR, claims
+from benchmarks.printing import print_table
+from benchmarks.records import EXTRACTOR, claims, documents
 from benchmarks.visitors import Reader, Reviewer, Visitor, Wait
 from keiretsu.service.accounts.accounts import Accounts
 from keiretsu.service.accounts.events import Actor
@@ -113,7 +113,7 @@ def run(name: str, address: str, asked: Asked) -> bool:
 def fill(address: str, number: int) -> None:
     """Make the workspace: claims with their documents, and the deals that they add up to."""
     said = claims(number, PARTIES, DEALS)
-    texts = list({claim.document.id: claim.document for claim in said}.values())
+    texts = documents(number, PARTIES, DEALS)
     with Store.open(address).writer() as writer:
         writer.documents(texts)
         writer.claims([text.id for text in texts], said, EXTRACTOR)
@@ -128,7 +128,7 @@ def show(name: str, tally: Tally, visitors: list[Visitor], lost: list[str]) -> N
     for kind, waits in sorted(tally.waits.items()):
         cuts = quantiles(waits, n=20) if len(waits) > 1 else waits * 19
         shown.add_row(kind, f"{len(waits):,}", f"{cuts[9]:.3f}", f"{cuts[18]:.3f}", f"{max(waits):.3f}")
-    Console(width=None if Console().is_terminal else 100).print(shown)
+    print_table(shown)
     confirmed = sum(len(each.confirmed) for each in visitors if isinstance(each, Reviewer))
     told = sum(each.conflicts for each in visitors if isinstance(each, Reviewer))
     print(f"{name}: statuses {dict(sorted(tally.statuses.items()))}; errors {len(tally.errors)}")

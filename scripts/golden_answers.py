@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -378,30 +377,3 @@ def simulated(case: Case, periods: int) -> Run:
         parameters=named(given["parameters"]),
         changes={int(period): named(values) for period, values in given["shocks"].items()},
     )
-
-
-TABLES: dict[str, dict[str | None, tuple[str, Callable[[Case], Answers]]]] = {
-    "contagion": {
-        "clearing": ("01", clearing),
-        "clearing_with_costs": ("02", clearing),
-        "debtrank": ("03", debtrank),
-        "debtrank_of_each": ("03", debtrank_of_each),
-    },
-    "cross_holdings": {"dependency": ("04", dependency), "cascade": ("04", cascade)},
-    "cycling": {None: ("05", cycling)},
-    "stock_flow": {None: ("06", stock_flow)},
-    "input_output": {None: ("07", input_output)},
-    "cycles_circulation_concentration": {
-        "cycle_count": ("08", cycle_count),
-        "max_circulation": ("08", max_circulation),
-        "concentration_or_centrality": ("08", concentration),
-    },
-    "signed_balance": {None: ("09", signed_balance)},
-    "provenance": {
-        "bialek4_average": ("10", bialek_average),
-        "bialek4_gross": ("10", bialek_gross),
-        "roundtrip_two_firm": ("10", two_firms_unlabelled),
-        "roundtrip_labelled": ("10", two_firms_labelled),
-        "bounds_two_firm": ("10", two_firms_bounds),
-    },
-}

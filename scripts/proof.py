@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from golden_answers import DATA, TABLES, cases
-from golden_table import Row, rows, shown
+from golden_answers import DATA
+from golden_table import TABLES, Row, answered, shown
 
 ROOT = Path(__file__).resolve().parents[1]
 PROOF = ROOT / "docs" / "proof.md"
@@ -28,6 +28,8 @@ HEAD = """# Published numbers
 Each case with its source; of each figure the number that was published or worked out by hand, and ours. Of a
 figure with several numbers, the one that is furthest off is shown, with how many there are. Made by
 `python scripts/proof.py`; [what it proves](../proof.md)."""
+Found: TypeAlias = dict[str, list[tuple[dict[str, Any], list[Row]]]]
+
 NAMES = {
     "contagion": "clearing and DebtRank",
     "cross_holdings": "cross-holdings",
@@ -42,17 +44,10 @@ NAMES = {
 
 def main() -> None:
     """Write both pages."""
-    answered = {file: list(answers(file)) for file in TABLES}
-    NUMBERS.write_text(numbers_page(answered), encoding="utf-8")
-    text = filled(PROOF.read_text(encoding="utf-8"), "golden", golden_part(answered))
+    found = {file: [(case, figures) for _, case, figures in answered(file)] for file in TABLES}
+    NUMBERS.write_text(numbers_page(found), encoding="utf-8")
+    text = filled(PROOF.read_text(encoding="utf-8"), "golden", golden_part(found))
     PROOF.write_text(filled(text, "benchmarks", benchmarks_part(measured())), encoding="utf-8")
-
-
-def answers(file: str) -> Iterator[tuple[dict[str, Any], list[Row]]]:
-    """Yield each case of a file with its figures, expected and got."""
-    for case in cases(file):
-        _, answer = TABLES[file][case["id"] if file == "provenance" else case.get("kind")]
-        yield case, list(rows(case, answer(case)))
 
 
 def filled(text: str, name: str, part: str) -> str:
@@ -61,10 +56,10 @@ def filled(text: str, name: str, part: str) -> str:
     return marks.sub(lambda found: f"{found[1]}\n{part}\n\n{found[2]}", text)
 
 
-def golden_part(answered: dict[str, list[tuple[dict[str, Any], list[Row]]]]) -> str:
+def golden_part(found: Found) -> str:
     """Return one line a file: how many cases, figures and numbers, and how many are off."""
     lines = []
-    for file, of_file in answered.items():
+    for file, of_file in found.items():
         figures = [row for _, several in of_file for row in several]
         off = sum(not row.within for row in figures)
         link = f"[{NAMES[file]}](reference/golden-numbers.md#{file.replace('_', '-')})"
@@ -79,10 +74,10 @@ def references(file: str) -> str:
     return str(told).split("; flows")[0].split("; claims")[0].split("; Z[")[0]
 
 
-def numbers_page(answered: dict[str, list[tuple[dict[str, Any], list[Row]]]]) -> str:
+def numbers_page(found: Found) -> str:
     """Return the page of all published numbers beside ours."""
     parts = [HEAD]
-    for file, of_file in answered.items():
+    for file, of_file in found.items():
         name = NAMES[file][0].upper() + NAMES[file][1:]
         parts.append(f"## {name} {{ #{file.replace('_', '-')} }}")
         for case, figures in of_file:

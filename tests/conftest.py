@@ -14,6 +14,7 @@ from typing import Any
 
 import postgres
 import pytest
+import wheels
 
 from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document
@@ -167,6 +168,14 @@ def endpoint(
     monkeypatch.setenv("KEIRETSU_LLM_CACHE", str(tmp_path_factory.mktemp("answers")))
     yield served
     served.close()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a reader's folder with the demo of the AI pack, made once in a run of the tests; copy it."""
+    of_process = tmp_path_factory.getbasetemp()
+    of_run = of_process.parent if "PYTEST_XDIST_WORKER" in os.environ else of_process
+    return wheels.make_demo(of_run / "demo")
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,6 @@ from importlib.resources import files
 
 import yaml
 
-DOCUMENTATION = "docs/errors"
-
 
 class Severity(StrEnum):
     """How much a problem costs: ``error`` (something was left out), ``warning`` or ``note``."""

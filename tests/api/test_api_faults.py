@@ -24,7 +24,8 @@ FAULTS = {
     "no such measure": ("GET", "/measures/luck", None, 404, "measure.unknown-measure"),
     "no such figure": ("GET", "/why/luck", None, 404, "workspace.cannot-explain"),
     "too few names": ("GET", "/why/payment?name=x-alpha-cloud", None, 400, "workspace.cannot-explain"),
-    "no such loop": ("GET", "/why/circularity?name=99", None, None, None),
+    "no such loop": ("GET", "/why/circularity?name=99", None, 404, "measure.no-such-loop"),
+    "no such customer": ("GET", "/why/dependence?name=x-omega", None, 404, "measure.no-such-party"),
     "no such scenario": ("GET", "/scenarios/x", None, 404, "simulation.unknown-scenario"),
     "no such job": ("GET", "/jobs/x", None, 404, "server.no-such-job"),
     "no such code": ("GET", "/problem-codes/x", None, 404, "server.no-such-page"),
@@ -38,6 +39,23 @@ FAULTS = {
     "days reversed": (
         *("GET", "/measures/stack/series?from=2025-05-01&to=2025-01-01"),
         *(None, 400, "cli.days-reversed"),
+    ),
+    "changes of days reversed": (
+        *("GET", "/changes?from=2025-05-01&to=2025-01-01"),
+        *(None, 400, "cli.days-reversed"),
+    ),
+    "changes of moments reversed": (
+        *("GET", "/changes?from=2025-05-01&from_known_by=2025-02-02&known_by=2025-01-01"),
+        *(None, 400, "server.invalid-request"),
+    ),
+    "no such change": ("GET", "/changes/why?from=2025-03-01&name=x", None, 404, "measure.no-such-change"),
+    "changes of no measure": (
+        *("GET", "/measures/luck/changes?from=2025-03-01&figure=x"),
+        *(None, 404, "measure.unknown-measure"),
+    ),
+    "changes of no figure": (
+        *("GET", "/measures/stack/changes?from=2025-03-01&figure=luck"),
+        *(None, 400, "measure.no-such-figure"),
     ),
     "too many days": (
         *("GET", "/measures/stack/series?from=1990-01-01&every=month"),

@@ -226,6 +226,8 @@ def test_a_change_takes_a_reviewer_and_a_reader_may_look(fresh_site):
         "/documents": None,
     }
     with fresh_site() as site:
+        theirs = post(site, "/runs/simulations", scenarios=["markets_close"], paths=2_000).json()["url"]
+        assert site.post(f"{theirs}/cancel").status == 200
         accounts = Accounts(site.state)
         reader = accounts.users.add("Ann", Role.READER, "a long enough password", OPERATOR)
         site.token = accounts.tokens.make(reader.id, reader.name, "test", OPERATOR)
@@ -235,5 +237,6 @@ def test_a_change_takes_a_reviewer_and_a_reader_may_look(fresh_site):
         for address, body in changes.items():
             answer = site.post(f"{API}{address}", json_body=body)
             assert (answer.status, answer.json()["code"]) == (403, "server.forbidden"), address
+        assert [site.post(f"{theirs}/{what}").status for what in ("cancel", "again")] == [403, 403]
         started = post(site, "/runs/simulations", scenarios=["markets_close"], paths=2)
         assert started.status == 202

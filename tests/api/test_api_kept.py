@@ -27,7 +27,10 @@ def undecided(site) -> list[str]:
     return [each["claim"]["id"] for each in found]
 
 
-@pytest.mark.parametrize("address", ["/claims", "/deals", "/vocabulary", "/measures/stack", "/exports/ftm"])
+@pytest.mark.parametrize(
+    "address",
+    ["/claims", "/deals", "/vocabulary", "/measures/stack", "/exports/ftm", "/changes?from=2025-03-01"],
+)
 def test_an_answer_that_still_holds_is_not_sent_again(api_site, address):
     first = api_site.get(f"{API}{address}")
     assert first.headers["cache-control"] == "private, no-cache"

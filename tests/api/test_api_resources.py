@@ -37,6 +37,8 @@ ADDRESSES = {
     "measures": "/measures",
     "intervals": "/measures/circularity/intervals",
     "series": "/measures/circularity/series?from=2025-03-01&every=month&figure=circulating%20share",
+    "changes": "/changes?from=2025-03-01",
+    "changes of a figure": "/measures/circularity/changes?from=2025-03-01&figure=circulating%20share",
     "loops": "/loops",
     "stack": "/stack",
     "blocs": "/blocs",
@@ -134,6 +136,35 @@ def test_what_is_unknown_is_null(api_site):
     found = [paid[deal["id"]] for deal in unstated if deal["id"] in paid]
     assert found
     assert found == [None] * len(found)
+
+
+def test_contributions_and_the_passing_of_time_add_up_to_what_changed(api_site):
+    address = f"{API}/measures/circularity/changes?from=2025-03-01&figure=circulating%20money"
+    found = api_site.get(f"{address}&limit=500").json()
+    listed = api_site.get(f"{API}/changes?from=2025-03-01&limit=500").json()
+
+    assert found["after"]["value"] > found["before"]["value"]
+    moved = sum(each["contribution"] for each in found["items"]) + found["passing_of_time"]
+    assert math.isclose(moved, found["after"]["value"] - found["before"]["value"], rel_tol=1e-6)
+    told = sorted(({**each, "contribution": None} for each in found["items"]), key=str)
+    assert told == sorted(({**each, "contribution": None} for each in listed["items"]), key=str)
+    assert [each["items"][0] for each in (found, api_site.get(f"{address}&limit=1").json())] == (
+        found["items"][:1] * 2
+    )
+
+
+def test_what_was_learnt_between_two_moments_is_a_change_too(api_site):
+    """Of one day: by 2020 nothing had been recorded, so every deal of the day has begun since."""
+    day = api_site.get(f"{API}/workspace").json()["as_of"]
+    found = api_site.get(f"{API}/changes?from={day}&from_known_by=2020-01-01&limit=500").json()
+    binding = api_site.get(f"{API}/deals?binding=true&limit=500").json()["items"]
+
+    assert found["before"]["as_of"] == found["after"]["as_of"] == day
+    began = {each["deal_id"] for each in found["items"] if each["kind"] == "began"}
+    assert began
+    assert began <= {deal["id"] for deal in binding}
+    assert api_site.get(found["items"][0]["why"]).status == 200
+    assert api_site.get(f"{API}/changes?from={day}").json()["items"] == []
 
 
 def test_every_loop_can_be_walked(api_site):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import socket
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -59,3 +62,25 @@ def test_the_ratio_is_the_median_of_the_rounds(bench) -> None:
     usual, ours = bench.rows("reading", kernel, seconds, {"usual": None, "ours": 5.0})
     assert (usual.ratio, usual.seconds, usual.per_second) == (1.0, 2.0, 6.0)
     assert (ours.ratio, ours.seconds, ours.memory_mb) == (2.0, 3.0, 5.0)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"no answer in HTTP\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{", b""],
+    ids=["not HTTP", "half of its JSON", "nothing"],
+)
+def test_a_visitor_notes_an_answer_that_cannot_be_read_and_goes_on(bench, answer: bytes) -> None:
+    visitors = importlib.import_module("benchmarks.visitors")
+    noted: list[Any] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=_answer_once, args=(server, answer), daemon=True).start()
+        reader = visitors.Reader(server.getsockname()[1], "reader", "token", 0.0, noted.append)
+        assert reader.ask("GET", "/", "page") is None
+    assert [(wait.status, wait.error.split(":")[0]) for wait in noted] == [(0, "GET /")]
+
+
+def _answer_once(server: socket.socket, answer: bytes) -> None:
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(65_536)
+        connection.sendall(answer)

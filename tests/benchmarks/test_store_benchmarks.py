@@ -59,7 +59,7 @@ def test_claims_are_the_same_at_each_run_and_stand_in_their_documents(module) ->
     ]
     assert len({claim.id for claim in made}) == 45
     assert made[0].quote in made[0].document.text
-    assert made == records.claims.__wrapped__(45)
+    assert made == records._made.__wrapped__(45, records.PARTIES, records.DEALS)
 
 
 def test_executemany_and_keiretsu_fill_the_tables_alike(module, postgresql, tmp_path) -> None:

@@ -1,6 +1,8 @@
 """A claim is frozen, verified and identified by what it says and where."""
 
 import dataclasses
+import hashlib
+import json
 
 import pytest
 
@@ -76,3 +78,32 @@ def test_a_claim_outside_the_vocabulary_cannot_exist(wrong: dict[str, object]) -
 def test_when_a_claim_holds_comes_from_its_date_or_else_from_its_document() -> None:
     assert str(Claim(SUPPLY, "supplies", "Alpha", "Beta", date="2027").valid.start) == "2027-01-01"
     assert str(Claim(SUPPLY, "supplies", "Alpha", "Beta").valid.start) == "2025-05-01"
+
+
+def test_the_id_hashes_the_claim_as_canonical_json() -> None:
+    text = 'Alpha\t"Étoile" \\ \x01 put up to 4.50 billion euros into Beta \U0001f600.'
+    document = Document(text, name="a.txt")
+    claims = [
+        Claim(
+            Evidence.find(document, text),
+            "invests",
+            'Alpha "É"',
+            "Beta\\",
+            amount=Money.between(None, "4.50e9", "EUR"),
+            date="2025-03",
+            terms=("debt", "convertible"),
+        ),
+        Claim(
+            Evidence.find(document, "Beta"),
+            "valued",
+            "Beta",
+            amount=Money.exactly("4e9", "USD", basis="valuation"),
+        ),
+        Claim(Evidence.find(document, "Alpha"), "partners", "Beta", "Alpha"),
+    ]
+    for claim in claims:
+        span = claim.evidence.span
+        said = claim.to_json() | {"doc": document.id, "span": [span.start, span.end]}
+        said["amount"] = claim.amount and claim.amount.key
+        canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        assert claim.id == hashlib.sha256(canonical.encode()).hexdigest()

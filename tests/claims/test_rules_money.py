@@ -92,6 +92,13 @@ def test_basis_of_a_sum(text, basis):
         ("The price is 60 euros a barrel.", []),
         ("It sold the unit for $3 billion a week ago.", ["USD 3 billion (total)"]),
         ("It spends $3 billion per year.", ["USD 3 billion (per year)"]),
+        ("The rent is $3 million a month.", []),
+        ("It pays €30 million monthly for capacity.", []),
+        ("It pays a monthly rent of about $1.2 million.", []),
+        ("It charters two tankers for $2 million each month.", []),
+        ("It pays $90 million every quarter.", []),
+        ("It pays $24 million every year.", ["USD 24 million (per year)"]),
+        ("A month later it paid $24 million.", ["USD 24 million (total)"]),
     ],
 )
 def test_the_price_of_one_of_many_is_no_sum_of_a_deal(text: str, sums: list[str]) -> None:

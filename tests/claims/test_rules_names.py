@@ -110,3 +110,27 @@ def test_who_reports_a_deal_is_no_party_of_it(cores_of_unknown, text):
 
 def test_countries_and_cities_are_known():
     assert {"Norway", "Copenhagen", "Texas", "UK"} <= places()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Norvik agreed to buy Bio:lex for $300 million.", "Bio:lex"),
+        ("The software firm Port:all was bought by Norvik.", "Port:all"),
+    ],
+)
+def test_a_colon_within_a_name_is_part_of_it(named, text, name):
+    assert named(text) == {name, "Norvik"}
+
+
+def test_a_name_ends_with_its_sentence(named):
+    text = (
+        "Norvik ordered vans from Quell Motors Inc. Zephyr Bank invested $2 million in Kestrel Ltd. "
+        "Vorta sold its mine."
+    )
+    assert {"Norvik", "Quell Motors", "Zephyr Bank", "Kestrel"} <= named(text)
+
+
+def test_a_chief_executive_is_no_organisation(cores_of_unknown):
+    text = "Norvik Inc. Chief Executive Tom Hale said it would buy Quell Ltd. for $2 billion."
+    assert cores_of_unknown(text) == {("acquires", "Norvik", "Quell")}

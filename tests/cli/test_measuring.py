@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from keiretsu.measures import measure_names
+from keiretsu.network import Assumptions
 
 
 @pytest.mark.parametrize("name", measure_names())
@@ -13,6 +14,19 @@ def test_each_measure_prints_its_table_and_what_was_assumed(keiretsu, workspace:
     assert told.status == 0, told.err
     assert ("cloud" if name == "concentration" else "Alpha") in told.out
     assert "assumed: capital_term_years = 2 years" in told.out
+
+
+def test_only_the_assumptions_that_figures_stand_on_are_printed(keiretsu, workspace: Path) -> None:
+    narrow = keiretsu("measure", "concentration", "-w", workspace).out
+    wide = keiretsu("measure", "stack", "-w", workspace).out
+    assert "assumed: leading_share" in wide
+    assert "assumed: leading_share" not in narrow
+    for told in (narrow, wide):
+        printed = told.count("assumed: ")
+        assert f"{printed} of {len(list(Assumptions()))} assumptions bear on this" in told
+        assert "chance_" not in told
+    drawn = keiretsu("measure", "concentration", "-w", workspace, "--samples", "5").out
+    assert "assumed: chance_agreed" in drawn
 
 
 def test_all_measures_at_once_as_json(keiretsu, workspace: Path) -> None:

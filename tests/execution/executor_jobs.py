@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import signal
+import struct
 import time
 from collections.abc import Callable
 from functools import partial
@@ -78,3 +80,19 @@ class OddError(Exception):
     def __init__(self, number: int, word: str) -> None:
         super().__init__(word)
         self.number = number
+
+
+def make_cut_off() -> Callable[[int], int]:
+    return cut_off
+
+
+def cut_off(number: int) -> int:
+    """End, for 1, in the middle of the answer: the header tells of more bytes than follow."""
+    if number == 1:
+        frame = inspect.currentframe()
+        while frame is not None and "pipe" not in frame.f_locals:
+            frame = frame.f_back
+        assert frame is not None
+        os.write(frame.f_locals["pipe"].fileno(), struct.pack("!i", 100) + b"half")
+        os._exit(9)
+    return number

@@ -76,6 +76,13 @@ def test_a_single_worker_that_dies_is_replaced(jobs) -> None:
     assert [outcome.result for outcome in outcomes] == [None, 5, None, 6]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="answers begin otherwise there")
+def test_a_worker_that_dies_in_the_middle_of_its_answer_costs_one_item(jobs) -> None:
+    outcomes = list(ProcessExecutor(1).run(jobs.make_cut_off, range(3)))
+    assert [outcome.result for outcome in outcomes] == [0, None, 2]
+    assert isinstance(outcomes[1].error, WorkerLostError)
+
+
 def test_each_worker_gets_ready_once(jobs, tmp_path: Path) -> None:
     outcomes = list(ProcessExecutor(2).run(partial(jobs.make_counting, tmp_path), range(30)))
     workers = {outcome.result for outcome in outcomes}

@@ -1,28 +1,13 @@
 """Clearing and DebtRank against published numbers; the sources are named in the data."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
+from published import assert_within, cases
 
 from keiretsu.measures import clearing_vector, debt_rank
 
-CASES = json.loads((Path(__file__).parent / "data" / "contagion.json").read_text(encoding="utf-8"))["cases"]
 
-
-def cases(*kinds):
-    return [pytest.param(case, id=case["id"]) for case in CASES if case["kind"] in kinds]
-
-
-def assert_within(got, expected, tolerance):
-    got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
-    allowed = np.maximum(tolerance.get("abs", 0), 1e-9) + tolerance.get("rel", 0) * np.abs(expected)
-    assert got.shape == expected.shape
-    assert (np.abs(got - expected) <= allowed).all(), f"{got} is not {expected}"
-
-
-@pytest.mark.parametrize("case", cases("clearing", "clearing_with_costs"))
+@pytest.mark.parametrize("case", cases("contagion.json", "clearing", "clearing_with_costs"))
 def test_clearing(case):
     expected, tolerance = case["expected"], case["tolerance"]
     result = clearing_vector(**case["inputs"])
@@ -39,7 +24,7 @@ def test_clearing(case):
         assert result.rounds == expected["insolvency_rounds"]
 
 
-@pytest.mark.parametrize("case", cases("debtrank"))
+@pytest.mark.parametrize("case", cases("contagion.json", "debtrank"))
 def test_debtrank(case):
     given, expected, tolerance = case["inputs"], case["expected"], case["tolerance"]
     result = debt_rank(
@@ -53,7 +38,7 @@ def test_debtrank(case):
 @pytest.mark.parametrize(
     ("variant", "key"), [("linear", "debtrank_when_i_fails"), ("threshold", "default_cascade_when_i_fails")]
 )
-@pytest.mark.parametrize("case", cases("debtrank_of_each"))
+@pytest.mark.parametrize("case", cases("contagion.json", "debtrank_of_each"))
 def test_debtrank_of_each_failure(case, variant, key):
     given = case["inputs"]
     parties = len(given["equity"])

@@ -1,11 +1,10 @@
 """The measures against published numbers; the sources are named in the data."""
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
+from published import assert_within, cases
 
 from keiretsu.measures import (
     concentration_ratio,
@@ -16,23 +15,8 @@ from keiretsu.measures import (
     source_shares,
 )
 
-DATA = Path(__file__).parent / "data"
-
-
-def cases(file, kind=None):
-    table = json.loads((DATA / file).read_text(encoding="utf-8"))["cases"]
-    return [pytest.param(case, id=case["id"]) for case in table if kind in (None, case.get("kind"))]
-
-
 PROVENANCE = {case.id: case.values[0] for case in cases("provenance.json")}
 CYCLES = "cycles_circulation_concentration.json"
-
-
-def assert_within(got, expected, tolerance):
-    got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
-    allowed = np.maximum(tolerance.get("abs", 0), 1e-9) + tolerance.get("rel", 0) * np.abs(expected)
-    assert got.shape == expected.shape
-    assert (np.abs(got - expected) <= allowed).all(), f"{got} is not {expected}"
 
 
 @pytest.mark.parametrize("case", cases(CYCLES, "cycle_count"))

@@ -1,10 +1,8 @@
 """Cross-holdings, cycling and input-output against published numbers; the sources are named in the data."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
+from published import assert_within, cases
 from scipy.sparse import coo_array
 
 from keiretsu.measures import (
@@ -19,22 +17,7 @@ from keiretsu.measures import (
     upstreamness,
 )
 
-DATA = Path(__file__).parent / "data"
-
-
-def cases(file, kind=None):
-    table = json.loads((DATA / file).read_text(encoding="utf-8"))["cases"]
-    return [pytest.param(case, id=case["id"]) for case in table if kind in (None, case.get("kind"))]
-
-
 HOLDINGS = {case.id: case.values[0] for case in cases("cross_holdings.json")}
-
-
-def assert_within(got, expected, tolerance):
-    got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
-    allowed = np.maximum(tolerance.get("abs", 0), 1e-9) + tolerance.get("rel", 0) * np.abs(expected)
-    assert got.shape == expected.shape
-    assert (np.abs(got - expected) <= allowed).all(), f"{got} is not {expected}"
 
 
 def holdings(case):

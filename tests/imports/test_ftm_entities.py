@@ -217,6 +217,27 @@ def test_faults_are_told_line_by_line(entities):
     assert {problem.code for problem in part.problems} == {"import.invalid-row"}
 
 
+@pytest.mark.parametrize(
+    ("stated", "read"), [("4,000,000.5", "4000000.5"), ("4,5", None), ("1.234,56", None)]
+)
+def test_a_comma_is_read_only_where_it_parts_thousands(entities, stated, read):
+    share = entity("Ownership", owner="a", asset="b", sharesValue=stated, sharesCurrency="USD", proof="d")
+    part = entities(ALPHA, BETA, NEWS, share)
+
+    assert [claim.amount for claim in part.claims] == ([Money.exactly(read, "USD")] if read else [])
+    assert [problem.code for problem in part.problems] == ([] if read else ["import.invalid-row"])
+
+
+@pytest.mark.parametrize(("identifier", "given"), [("wikidataId", "gamma"), ("leiCode", "n/a")])
+def test_a_party_that_cant_be_is_left_out_and_the_rest_comes_in(entities, identifier, given):
+    wrong = entity("Company", "c", name="Gamma", **{identifier: given})
+    part = entities(wrong, ALPHA, BETA, NEWS, entity("Ownership", owner="a", asset="b", proof="d"))
+
+    assert [party.name for party in part.parties] == ["Alpha", "Beta"]
+    assert len(part.claims) == 1
+    assert [(problem.code, problem.where[-2:]) for problem in part.problems] == [("import.invalid-row", ":1")]
+
+
 def test_our_own_export_comes_back_as_the_same_pairs(sheet, say):
     said = [
         say("2025-01-01", "invests", "Alpha", "Beta", usd=10e9),

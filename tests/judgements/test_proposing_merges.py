@@ -47,7 +47,7 @@ def test_names_in_any_script_are_compared():
 
 def test_different_public_identifiers_and_different_numbers_are_different_parties():
     assert pairs([Party("Beta", wikidata="Q1"), Party("Beta Inc", wikidata="Q2")]) == []
-    assert pairs([Party("Beta", lei="1"), Party("Beta Inc", lei="2")]) == []
+    assert pairs([Party("Beta", lei=f"{1:020}"), Party("Beta Inc", lei=f"{2:020}")]) == []
     assert pairs([Party("Beta Fund 12"), Party("Beta Fund 13")]) == []
 
 

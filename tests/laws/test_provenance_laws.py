@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.measures import capital_returned, self_funded
-from keiretsu.measures.of_network.revenuesources import Money, RevenueShares, revenue_shares, ultimate_shares
+from keiretsu.measures.of_network.revenuesources import (
+    MoneyFlows,
+    RevenueShares,
+    revenue_shares,
+    ultimate_shares,
+)
 from keiretsu.measures.of_network.selffunded import self_funded_bounds
 
 CASH = 2
@@ -21,7 +26,7 @@ def law(*cases):
 
 def money(purchases, equity, loans, sources):
     parts = [np.array(part, dtype=float)[None] for part in (purchases, equity, loans, sources)]
-    return Money(*parts, np.array([True, False, False]))
+    return MoneyFlows(*parts, np.array([True, False, False]))
 
 
 def industry(n, closed):
@@ -63,7 +68,7 @@ def total(shares):
 def taken(case, order):
     """Return the money of the parties in another order, or of some of them."""
     squares = (each[:, order][:, :, order] for each in (case.purchases, case.equity, case.loans))
-    return Money(*squares, case.sources[:, order], case.is_revenue)
+    return MoneyFlows(*squares, case.sources[:, order], case.is_revenue)
 
 
 def close(values):
@@ -86,7 +91,7 @@ def test_no_share_is_below_zero(case):
 
 @law(networks, st.sampled_from([2.0**-30, 3.0, 1e6]))
 def test_the_currency_does_not_matter(case, rate):
-    other = Money(
+    other = MoneyFlows(
         case.purchases * rate, case.equity * rate, case.loans * rate, case.sources * rate, case.is_revenue
     )
     here, there = revenue_shares(case), revenue_shares(other)
@@ -163,7 +168,7 @@ def test_the_vendor_s_own_capital_is_the_proportional_self_funded_share_within_i
 @law(networks)
 def test_without_capital_nothing_is_anybody_s_capital(case):
     none = np.zeros_like(case.equity)
-    shares = revenue_shares(Money(case.purchases, none, none, case.sources, case.is_revenue))
+    shares = revenue_shares(MoneyFlows(case.purchases, none, none, case.sources, case.is_revenue))
     assert not shares.own_capital.any()
     assert not shares.equity.any()
     assert not shares.loans.any()
@@ -199,7 +204,7 @@ def test_draws_do_not_touch_each_other(first, second):
         np.concatenate([getattr(each, name) for each in cases])
         for name in ("purchases", "equity", "loans", "sources")
     ]
-    together = revenue_shares(Money(*stacked, first.is_revenue))
+    together = revenue_shares(MoneyFlows(*stacked, first.is_revenue))
     for place, case in enumerate(cases):
         alone = revenue_shares(case)
         for each in fields(RevenueShares):

@@ -1,9 +1,12 @@
 """The arithmetic of one deal: instalments, sums so far, totals, sums per year, ranges."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from keiretsu.claims import Evidence
+from keiretsu.documents import Document
 from keiretsu.ledger import deals_as_of, reconcile
 from keiretsu.parties import Registry
 from keiretsu.quantities import Money
@@ -236,3 +239,22 @@ def test_why_tells_the_term_and_what_was_set_aside(put) -> None:
     text = "\n".join(deal.why().lines())
     assert "paid over 5 years" in text
     assert "set aside: it is only planned, under discussion or rumoured" in text
+
+
+def test_an_undated_instalment_joins_the_earliest_of_its_size(put) -> None:
+    september, october = put(None, 1, "tranche", date="2025-09"), put(None, 1, "tranche", date="2025-10")
+    undated = put("2025-09-15", 1, "tranche")
+    deal = deal_of(september, october, undated, put("2025-09-20", 3, "cumulative"))
+    assert (str(deal.amount), deal.amount_rule) == ("USD 4 billion (cumulative)", "later_added")
+
+
+def test_a_round_s_sum_bounds_each_investor_by_the_largest_figure_told(say) -> None:
+    def rounds(low, high):
+        text = f"Alpha and Gamma put {low} to {high} into Beta."
+        document = Document(text, name="one.txt", published="2025-01-01")
+        amount = Money.between(low, high, "USD")
+        made = [say("2025-01-01", "invests", who, "Beta", amount=amount) for who in ("Alpha", "Gamma")]
+        return [replace(claim, evidence=Evidence.at(document, 0, len(text))) for claim in made]
+
+    deals = reconcile([*rounds("1e9", None), *rounds("5e9", "5e9")], Registry())
+    assert {str(deal.amount) for deal in deals} == {"up to USD 5 billion (total)"}

@@ -1,5 +1,6 @@
 """Reported figures of several sources: one is read, the others are kept in view."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -61,3 +62,24 @@ def test_a_person_decides() -> None:
     settlement = Settlement(found.id, chosen, (other,), Signature("Ada", "restated since"))
     read = read_figures(figures, [settlement])
     assert (read.figures, read.contradictions[0].rule) == ((figures[0],), "person")
+
+
+def test_readings_can_all_be_true_only_if_no_two_of_them_exclude_each_other() -> None:
+    least = replace(reports("380e9"), amount=Money.between("300e9", None, "USD"))
+    exact = [reports("380e9", "Delta"), reports("420e9", "Epsilon")]
+    (found,) = read_figures([least, *exact]).contradictions
+    vaguest = next(reading for reading in found.readings if least in reading.figures)
+    others = tuple(reading.key for reading in found.readings if reading is not vaguest)
+    settlement = Settlement(found.id, vaguest.key, others, Signature("Ada", "only the bound is sure"))
+    assert not read_figures([least, *exact], [settlement]).contradictions[0].compatible
+    assert read_figures([least, exact[0]]).contradictions[0].compatible
+
+
+def test_figures_in_two_currencies_are_never_said_to_be_both_true() -> None:
+    euros = replace(reports("380e9", "Delta"), amount=Money.between("300e9", None, "EUR"))
+    assert not read_figures([reports("380e9"), euros]).contradictions[0].compatible
+
+
+def test_a_source_dated_by_its_end_alone_has_no_day() -> None:
+    figures = [reports("380e9", date="../2025"), reports("380e9", title="Reprint"), reports("391e9", "Delta")]
+    assert len(read_figures(figures).contradictions[0].readings) == 2

@@ -155,3 +155,12 @@ def test_why_ends_at_the_quotes_and_names_what_was_set_aside(say) -> None:
     assert (stated.quote, covered.quote) == (claims[1].quote, claims[0].quote)
     assert "set aside: it is covered" in covered.text
     assert stated.source.startswith("new.txt")
+
+
+def test_rivals_of_one_name_have_one_deal_whichever_of_them_is_named_first(say) -> None:
+    registry = Registry(
+        [Party("Alpha", wikidata="Q1"), Party("Alpha", wikidata="Q2", aliases=("Alpha Two",))]
+    )
+    claims = [say(None, "competes", "Alpha", "Alpha Two"), say(None, "competes", "Alpha Two", "Alpha")]
+    (deal,) = reconcile(claims, registry)
+    assert len(deal.claims) == 2

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keiretsu.errors import MisuseError
 from keiretsu.measures.attribution import shapley
 
 
@@ -32,3 +33,9 @@ def test_drawn_orders_still_share_out_all_of_it(changes: int, seed: int) -> None
     share = shapley(together, changes, orders=10, seed=seed)
     assert share.sum() == pytest.approx(2.0**changes + 5 - 1)
     assert share.tolist() == shapley(together, changes, orders=10, seed=seed).tolist()
+
+
+@pytest.mark.parametrize(("changes", "orders"), [(-1, 50), (7, 0)])
+def test_there_are_changes_and_orders_to_go_through(changes: int, orders: int) -> None:
+    with pytest.raises(MisuseError, match=r"measure\.invalid-option"):
+        shapley(lambda made: made.sum(axis=1), changes, orders=orders)

@@ -8,7 +8,7 @@ import pytest
 
 from keiretsu.errors import MisuseError
 from keiretsu.ledger import ExchangeRates, Item, ReportedFigure, Source, reconcile
-from keiretsu.measures import cycling
+from keiretsu.measures import cycling, intervals
 from keiretsu.measures.of_network import MoneyLoop, circularity, loops_in_time
 from keiretsu.measures.of_network.circularity import MEASURE
 from keiretsu.network import Draws, project, sample
@@ -90,6 +90,19 @@ def test_the_chart_links_payers_to_payees(industry):
     assert chart.links[0].amount == pytest.approx(60, rel=0.01)
 
 
+def test_a_leg_has_the_colour_of_what_most_of_it_is_paid_for(say):
+    """Alpha invests 40 a year in Beta, its largest payment, and buys two things of it for 30 each."""
+    claims = [
+        say("2025-01-01", "invests", "Alpha", "Beta", usd=40, basis="per_year"),
+        say("2025-01-01", "supplies", "Beta", "Alpha", usd=30, basis="per_year", layer="chips"),
+        say("2025-01-01", "supplies", "Beta", "Alpha", usd=30, basis="per_year", layer="cloud"),
+        say("2025-01-01", "supplies", "Alpha", "Beta", usd=100, basis="per_year", layer="models"),
+    ]
+    network = project(reconcile(claims, Registry()), as_of=date(2025, 6, 30), rates=RATES)
+    families = {(link.payer, link.payee): link.family for link in circularity(network).chart().links}
+    assert families == {("Alpha", "Beta"): "purchase", ("Beta", "Alpha"): "purchase"}
+
+
 def test_rings_without_sums_are_found_by_their_days(industry):
     rings = {ring.title(): ring for ring in loops_in_time(industry)}
     assert set(rings) == {
@@ -141,6 +154,21 @@ def test_reasons_say_what_they_rest_on(industry):
     assert chance.estimate
     assert any("rewired at random" in line or "swap payees" in line for line in chance.lines())
     assert any("Annual report" in line for line in found.why("finn").lines())
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("circulating share", "can go round"),
+        ("circulating money", "can go round"),
+        ("Finn's cycling index", "has been with them before"),
+        ("excess over net positions", "would settle what each party pays"),
+    ],
+)
+def test_the_interval_of_a_figure_is_explained_by_that_figure(industry, figure, said):
+    told = intervals(industry, ["circularity"], samples=2).why(figure)
+    assert said in told.because[0].text
+    assert any(leaf.quote for leaf in told.leaves())
 
 
 @pytest.mark.parametrize("names", [("0",), ("3",), ("moon",), ("1", "2"), ("-1",)])

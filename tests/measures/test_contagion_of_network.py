@@ -162,6 +162,16 @@ def test_reported_cash_lowers_the_cost_of_a_rescue(claims) -> None:
     assert any("cash" in leaf.text for leaf in rescue.why.leaves())
 
 
+def test_a_rescue_rests_on_the_deals_where_they_pay_more_than_is_reported(claims, say) -> None:
+    """Lab reports 20 and sells to Fund for 30 a year: 30 is its income, and the sale tells it."""
+    sale = say("2025-01-01", "supplies", "Lab", "Fund", usd=30, basis="per_year", layer="models")
+    network = network_of([*claims, sale], [reports("Lab", Item.REVENUE, 20), reports("Lab", Item.CASH, 10)])
+    rescue = contagion(network).of("Lab").rescue
+    assert rescue.cost == pytest.approx(80 - 30 - 10)
+    assert any("Lab supplies Fund" in (leaf.quote or "") for leaf in rescue.why.leaves())
+    assert not any("reports revenue" in leaf.text for leaf in rescue.why.leaves())
+
+
 def test_who_can_pay_needs_no_rescue(industry) -> None:
     rescue = contagion(industry).of("Cloud").rescue
     assert (rescue.cost, rescue.ratio, rescue.alone, rescue.is_worth_it) == (0, None, (), False)
@@ -193,6 +203,16 @@ def test_who_cannot_pay_if_outside_capital_stops(say) -> None:
     assert any(leaf.quote for leaf in found.why().leaves())
 
 
+def test_a_takeover_is_owed_to_nobody_in_the_network(say) -> None:
+    claims = [
+        say("2025-01-01", "supplies", "Cloud", "Lab", usd=80, basis="per_year"),
+        say("2025-01-01", "acquires", "Lab", "Studio", usd=900),
+    ]
+    (lab,) = obligations(network_of(claims, [reports("Lab", Item.REVENUE, 40)])).unpaid()
+    assert lab.owed == 80
+    assert not any(each.text.startswith("Lab pays others") for each in lab.why.because)
+
+
 def test_who_reports_no_revenue_is_not_taken_to_run_out_of_money(say) -> None:
     network = network_of([say("2025-01-01", "supplies", "Cloud", "Lab", usd=80, basis="per_year")])
     assert obligations(network).unpaid() == ()
@@ -205,6 +225,19 @@ def test_who_cannot_pay_if_a_customer_stops_paying(say) -> None:
     ]
     (cloud,) = losses(network_of(claims), "Lab").unpaid
     assert (cloud.party.name, cloud.paid) == ("Cloud", 0)
+
+
+def test_cash_that_is_drawn_on_anyway_is_not_there_twice(say) -> None:
+    """Lab takes in 40, pays 80, and draws 40 of its 50 a year: without Shop's 30 it has 60."""
+    claims = [
+        say("2025-01-01", "supplies", "Cloud", "Lab", usd=80, basis="per_year"),
+        say("2025-01-01", "supplies", "Lab", "Shop", usd=30, basis="per_year"),
+    ]
+    network = network_of(claims, [reports("Lab", Item.REVENUE, 40), reports("Lab", Item.CASH, 50)])
+    assert not obligations(network).clearing.defaults[0].any()
+    (lab,) = losses(network, "Shop").unpaid
+    assert "has 60 of its own and gets 0" in lab.why.text
+    assert any("reports cash" in leaf.text for leaf in lab.why.leaves())
 
 
 def test_shares_are_sums_over_valuations_and_unknown_without(claims) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from keiretsu.errors import MisuseError
 from keiretsu.ledger import ExchangeRates, Item, ReportedFigure, Source, reconcile
+from keiretsu.measures import intervals
 from keiretsu.measures.charts import chart_json
 from keiretsu.measures.of_network.critical import critical_inputs
 from keiretsu.measures.of_network.dependence import MEASURE, dependence, statistics
@@ -164,6 +165,27 @@ def test_who_buys_nothing_depends_on_nobody(industry, names):
     with pytest.raises(MisuseError) as caught:
         dependence(industry).why(*names)
     assert caught.value.problem.code == "measure.no-such-party"
+
+
+def test_a_customer_goes_by_any_of_its_names(say):
+    registry = Registry([Party("Lab", aliases=("Lab Inc.",)), Party("Cloud", units=("Cloud Europe",))])
+    deals = reconcile([say("2025-01-01", "supplies", "Cloud", "Lab", usd=50, layer="cloud")], registry)
+    network = project(deals, as_of=DAY, rates=ExchangeRates("USD"))
+    assert "Lab pays Cloud" in dependence(network).why("lab inc.", "Cloud Europe").text
+    assert critical_inputs(network).why("Lab Inc.").text.startswith("if Lab stops")
+
+
+def test_the_interval_of_a_figure_is_explained_by_the_trade_the_layer_or_what_stops(industry):
+    found = intervals(industry, ["dependence"], samples=2)
+
+    def told(figure, about):
+        return found.why(figure, about).because[0].text
+
+    assert told("share_of_layer", "Lab / Second Cloud / cloud").startswith("Lab pays Second Cloud USD 300")
+    assert told("supplier_hhi", "Lab / cloud") == (
+        "Lab is known to spend USD 400 a year on named suppliers of cloud"
+    )
+    assert told("esri", "Cloud").startswith("if Cloud stops")
 
 
 def test_the_chart_has_a_row_a_customer_and_shares_that_add_up(industry):

@@ -40,3 +40,13 @@ def test_leaving_costs_what_is_committed_and_the_switch():
     assert found.money.tolist() == [[35, 7]]
     assert found.years[0, 0] == 3.5
     assert np.isnan(found.years[0, 1])
+
+
+@pytest.mark.parametrize(
+    ("annual", "remaining", "years"),
+    [([1, 2], [1], 0.5), ([-1], [1], 0.5), ([1], [np.nan], 0.5), ([1], [1], -1), ([1], [1], "half")],
+)
+def test_a_cost_of_leaving_of_sums_that_do_not_fit_is_refused(annual, remaining, years):
+    with pytest.raises(MisuseError) as caught:
+        cost_of_leaving(annual, remaining, years)
+    assert caught.value.problem.code == "measure.invalid-values"

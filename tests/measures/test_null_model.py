@@ -135,7 +135,13 @@ def test_large_networks_are_rewired_a_few_at_a_time():
 
 
 @pytest.mark.parametrize(
-    ("figure", "samples"), [(circulating_share, 0), (lambda flows: flows.sum(), 5), (lambda flows: flows, 5)]
+    ("figure", "samples"),
+    [
+        (circulating_share, 0),
+        (circulating_share, 2.5),
+        (lambda flows: flows.sum(), 5),
+        (lambda flows: flows, 5),
+    ],
 )
 def test_misuse(figure, samples):
     with pytest.raises(MisuseError) as caught:

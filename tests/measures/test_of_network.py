@@ -6,7 +6,7 @@ import pytest
 
 from keiretsu.errors import MisuseError
 from keiretsu.ledger import ExchangeRates, Item, ReportedFigure, Source, reconcile
-from keiretsu.measures.of_network import circularity, concentration, provenance
+from keiretsu.measures.of_network import circularity, concentration, party_named, provenance
 from keiretsu.network import project
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
@@ -98,3 +98,9 @@ def test_a_network_without_money_answers_with_nothing_rather_than_an_error(say) 
     assert provenance(network).parties == ()
     assert concentration(network).layers == ()
     assert circularity(network).table().empty
+
+
+def test_a_label_tells_parties_of_one_name_apart() -> None:
+    first, second = (Party("Alpha", wikidata=number) for number in ("Q1", "Q2"))
+    assert party_named("Alpha", [first, second], DAY) == first
+    assert party_named("Alpha (Q2)", [first, second], DAY) == second

@@ -178,7 +178,9 @@ def test_draws_have_the_same_figures_as_the_point_and_order_their_bounds(industr
     )
     assert ((lower <= own) & (own <= upper)).all()
     assert sum(values["Cloud", source] for source in RevenueSource) == pytest.approx(np.ones(40))
-    assert np.ptp(own) > 0
+    assert (
+        np.ptp(values["Cloud", RevenueSource.OWN_PURCHASES]) > 0.01
+    )  # Foundry may pay Lab what Cloud paid it
 
 
 def test_the_registry_knows_the_measure() -> None:

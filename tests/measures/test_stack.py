@@ -107,6 +107,9 @@ def test_a_list_alone_makes_a_row_for_a_party_without_deals():
     table = stack_coverage(network_of(offerings=listed)).table()
     assert table[["party", "chips"]].to_numpy().tolist() == [["Alpha", "catching up"]]
     assert np.isnan(table["layers_covered"]).all()
+    told = stack_coverage(network_of(offerings=listed)).why("Alpha")
+    assert "nan" not in told.text
+    assert "organisations.yaml" in [leaf.source for leaf in told.leaves()]
 
 
 def test_who_has_ended_all_of_it_has_left(say):

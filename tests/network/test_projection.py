@@ -189,7 +189,24 @@ def test_half_a_year_s_revenue_is_taken_for_a_year(say) -> None:
     assert by_source(network, "Alpha") == {OutsideSource.END_CUSTOMERS: pytest.approx(20e9, rel=0.01)}
     (leaf,) = network.inflows[0].why.leaves()
     assert leaf.estimate
-    assert "taken for a year" in leaf.text
+    assert leaf.text.endswith("to 2025-06-30, taken for a year: USD 20,000,000,000 at this pace")
+
+
+@pytest.mark.parametrize(
+    ("period", "a_year"),
+    [
+        ("2024", 12e9),
+        ("2025-01-27/2026-01-25", 12e9),  # 52 weeks
+        ("2024-12-29/2026-01-03", 12e9),  # 53 weeks
+        ("2025-01/2025-03", 48e9),
+        ("2025-01-27/2025-04-27", 48e9),  # 13 weeks
+        ("2025-01/2025-09", 16e9),
+    ],
+)
+def test_a_fiscal_year_is_a_year_and_a_quarter_a_fourth_of_one(say, period: str, a_year: float) -> None:
+    figure = revenue("Alpha", 12e9, period)
+    network = network_of(say("2025-01-01", "competes", "Alpha", "Beta"), figures=[figure])
+    assert by_source(network, "Alpha") == {OutsideSource.END_CUSTOMERS: pytest.approx(a_year, rel=1e-12)}
 
 
 def test_a_pack_s_assumption_is_used_and_its_limits_hold(say) -> None:

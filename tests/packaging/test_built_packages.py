@@ -3,35 +3,25 @@
 import ast
 import json
 import re
-import subprocess
 import sys
 import tarfile
 import tomllib
 import zipfile
-from importlib.metadata import packages_distributions, requires
+from importlib.metadata import packages_distributions, requires, version
 from itertools import chain
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from wheels import ROOT, SAID, build
 
-ROOT = Path(__file__).parents[2]
 ROOMS_WITH_PAGES = ("api", "report", "web")
 KINDS = {".css", ".csv", ".html", ".ini", ".j2", ".js", ".mako", ".md", ".py", ".template", ".typed", ".yaml"}
 TEXTS_OF_BUNDLES = {"THIRD-PARTY-LICENSES.txt", "swagger-ui-bundle.js.LICENSE.txt", "made-from.txt"}
 RULE = "\n" + "=" * 100 + "\n"
 TO_REBUILD = {"pyproject.toml", "hatch_build.py", ".gitignore"}
 TO_READ = {"README.md", "LICENSE", "CHANGELOG.md", "PKG-INFO"}
-
-
-def build(sources: Path, into: Path, target: str) -> Path:
-    """Build a package as an installer does: where pages are as their sources, no npm is called."""
-    command = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(into)]
-    done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    (built,) = into.iterdir()
-    return built
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +144,15 @@ def test_the_sdist_holds_what_it_takes_to_build_the_wheel_again(sdist, wheel, tm
 
     with zipfile.ZipFile(build(sdist, tmp_path, "wheel")) as again:
         assert sorted(again.namelist()) == sorted(wheel.namelist())
+
+
+def test_the_demo_runs_from_the_wheel_alone(demo_folder):
+    said = (demo_folder.parent / SAID).read_text(encoding="utf-8")
+    assert re.search(r"^5 reported +keiretsu-demo/report\.html", said, re.MULTILINE)
+    assert "largest loops of money" in said
+
+    installed = demo_folder.parent / "installed"
+    assert list(installed.glob("lib/python*/site-packages/keiretsu/report/static/report.js"))
+    report = (demo_folder / "keiretsu-demo" / "report.html").read_text(encoding="utf-8")
+    assert f"keiretsu {version('keiretsu')}" in report
+    assert "chart-map" in report

@@ -8,6 +8,7 @@ from keiretsu.errors import Problem
 from keiretsu.packs import lint_pack
 
 YEAR = "2024-01-01,2024-12-31"
+OUTCOMES = "party,outcome,date,low,high,currency,title,publisher,published,url,reliability\n"
 
 
 def told(folder: Path, code: str) -> Problem:
@@ -97,13 +98,15 @@ def test_an_address_that_no_browser_opens_is_told_wherever_it_stands(tin: Path, 
     add_figure(tin, f"Beta,revenue,,5,5,USD,{YEAR},Report,Beta,2025-02,{url}")
     with (tin / "exchange_rates.csv").open("a") as rates:
         rates.write(f"EUR,2024,1.1,T,P,2025,{url}\n")
+    (tin / "outcomes.csv").write_text(OUTCOMES + f"Beta,default,2025-03,,,,T,P,2025-04,{url},\n")
     add_document(tin, "Alpha buys Beta.", url=f"'{url}'")
     problems = lint_pack(tin)
 
     assert {problem.code for problem in problems} == {"pack.unusable-address"}
     assert [problem.where for problem in problems] == [
         "tin/figures.csv:4",
-        "tin/exchange_rates.csv: EUR 2024",
+        "tin/exchange_rates.csv:3",
+        "tin/outcomes.csv: Beta default 2025-03-01",
         "tin/documents/two.md",
     ]
 

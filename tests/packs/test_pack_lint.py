@@ -1,5 +1,6 @@
 """The lint finds what loading lets pass, and the pack that ships is clean."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,14 @@ def test_the_ai_pack_covers_the_industry():
     }
     assert len(pack.figures) >= 40
     assert all(figure.source.url for figure in pack.figures), "each figure can be looked up"
+
+
+def test_the_ai_pack_says_how_far_each_source_of_a_figure_can_be_relied_on():
+    said = defaultdict(set)
+    for figure in load_pack("ai").figures:
+        said[figure.source.title, figure.source.publisher, figure.source.date].add(figure.source.reliability)
+
+    assert [source for source, words in said.items() if None in words or len(words) > 1] == []
 
 
 def test_the_ai_packs_exchange_rates_cover_its_years():

@@ -47,10 +47,19 @@ def test_ids_prefer_public_identifiers() -> None:
     assert Party("Alpha & Sons").id == "x-alpha-sons"
 
 
-@pytest.mark.parametrize(("name", "wikidata"), [("", None), ("   ", None), ("Alpha", "42"), ("Alpha", "Q0")])
-def test_a_party_without_a_name_or_with_a_wrong_id_cannot_exist(name: str, wikidata: str | None) -> None:
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"name": ""},
+        {"name": "   "},
+        {"name": "Alpha", "wikidata": "42"},
+        {"name": "Alpha", "wikidata": "Q0"},
+        {"name": "Alpha", "lei": "n/a"},
+    ],
+)
+def test_a_party_without_a_name_or_with_a_wrong_id_cannot_exist(named: dict[str, str]) -> None:
     with pytest.raises(InvalidRecordError):
-        Party(name, wikidata=wikidata)
+        Party(**named)
 
 
 def test_names_outside_of_latin_script_keep_an_id() -> None:

@@ -17,6 +17,8 @@ from keiretsu.quantities import Money
         (Money.between(None, "5e9", "EUR", basis="tranche"), "up to EUR 5 billion (tranche)"),
         (Money.between("1e11", "5e11", "USD"), "USD 100 billion to 500 billion (total)"),
         (Money.exactly(950, "JPY"), "JPY 950 (total)"),
+        (Money.exactly("1234567890", "USD"), "USD 1.235 billion (total)"),
+        (Money.exactly("4e41", "ZWL"), f"ZWL 4{'0' * 29} trillion (total)"),
     ],
 )
 def test_a_sum_reads_as_a_person_would_say_it(money: Money, text: str) -> None:
@@ -30,6 +32,8 @@ def test_a_sum_reads_as_a_person_would_say_it(money: Money, text: str) -> None:
         (-1, 5, "USD", "total"),
         (5, 4, "USD", "total"),
         ("Infinity", None, "USD", "total"),
+        (None, "1e60", "USD", "total"),
+        ("1e999999", None, "USD", "total"),
         ("NaN", 1, "USD", "total"),
         (1, 1, "XQQ", "total"),
         (1, 1, "usd", "total"),

@@ -23,7 +23,10 @@ def test_a_date_covers_all_the_days_that_it_may_mean(text: str, start: date | No
     assert Period.parse(text) == Period(start, end)
 
 
-@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "last May", "", "2026/2025", "2025-1", "0000"])
+@pytest.mark.parametrize(
+    "text",
+    ["2025-13", "2025-02-30", "last May", "", "2026/2025", "2025-1", "0000", "\uff12\uff10\uff12\uff15"],
+)
 def test_a_date_that_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises(InvalidRecordError) as caught:
         Period.parse(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import stat
 from contextlib import contextmanager
@@ -60,6 +61,19 @@ def test_a_place_that_is_no_folder_is_one_clear_line(contents, tmp_path):
     assert "file" in caught.value.problem.where
 
 
+def test_an_export_with_a_folder_in_its_way_leaves_every_old_file(contents, tmp_path):
+    (tmp_path / "claims.csv").write_text("the old ones")
+    (tmp_path / "problems.csv").mkdir()
+
+    with pytest.raises(KeiretsuError) as caught:
+        report.export(contents, Format.CSV, tmp_path)
+
+    assert caught.value.problem.code == "report.not-writable"
+    assert caught.value.problem.where.endswith("problems.csv")
+    assert {path.name for path in tmp_path.iterdir()} == {"claims.csv", "problems.csv"}
+    assert (tmp_path / "claims.csv").read_text() == "the old ones"
+
+
 def test_the_report_replaces_no_folder(contents, tmp_path):
     with pytest.raises(KeiretsuError) as caught:
         report.write(contents, tmp_path)
@@ -74,3 +88,11 @@ def test_others_may_read_the_report_as_any_new_file(contents, tmp_path):
     assert stat.S_IMODE((tmp_path / "report.html").stat().st_mode) == stat.S_IMODE(
         (tmp_path / "plain").stat().st_mode
     )
+
+
+def test_writing_never_opens_files_of_other_threads_to_everyone(contents, tmp_path, monkeypatch):
+    changed = []
+    monkeypatch.setattr(os, "umask", changed.append)
+    report.write(contents, tmp_path / "report.html")
+
+    assert changed == []

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from lxml import html
@@ -15,6 +16,7 @@ from keiretsu import report
 from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document
 from keiretsu.errors import Problem, Severity
+from keiretsu.report import bundle
 
 SECTIONS = {
     *("summary", "map", "loops", "money", "concentration"),
@@ -88,6 +90,27 @@ def test_only_the_bundle_may_run(printed):
     assert policy.startswith("default-src 'none';")
 
 
+def test_a_report_of_another_version_keeps_the_policy_that_lets_its_own_script_run(printed, tmp_path):
+    now = bundle.policy(bundle.script())
+    (tmp_path / "now.html").write_text(printed, encoding="utf-8")
+    (tmp_path / "then.html").write_text(printed.replace("sha256-", "sha256-then"), encoding="utf-8")
+
+    assert bundle.policy_of(tmp_path / "now.html") == now
+    assert bundle.policy_of(tmp_path / "then.html") == now.replace("sha256-", "sha256-then")
+
+
+def test_the_script_has_the_terms_of_what_is_bundled_in_it(printed):
+    terms = (
+        files("keiretsu.report").joinpath("static", "THIRD-PARTY-LICENSES.txt").read_text(encoding="utf-8")
+    )
+    script = html.fromstring(printed).xpath("//script[not(@type)]")[0].text
+    remark, _, code = script.partition("*/")
+
+    assert remark.startswith("/*!")
+    assert remark.removeprefix("/*!").split() == terms.replace("*/", "").split()
+    assert code.strip()
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_documents_stays_text(hostile, text):
     assert text in html.fromstring(hostile).text_content()
@@ -151,3 +174,18 @@ def test_the_page_names_the_day_the_version_and_the_assumptions(printed):
 def raw_noscripts(text):
     """A browser with scripts takes a noscript element's content as raw text up to its first end tag."""
     return re.findall(r"<noscript>(.*?)</noscript", text, re.DOTALL | re.IGNORECASE)
+
+
+def test_one_is_said_in_the_singular(report_on, say):
+    claims = [
+        say("2025-01-01", "invests", "Alpha", "Beta", usd=1e9),
+        say("2025-01-02", "competes", "Beta", "Gamma"),
+    ]
+    tree = html.fromstring(report.render(report_on(claims)))
+    told = tree.xpath("//*[@id='summary'] | //details[@class='twin']/summary | //*[@class='chip']")
+    text = " ".join(" ".join(each.text_content() for each in told).split())
+
+    assert "1 deal moves money" in text
+    assert "2 rows" in text
+    assert "1 party" in text
+    assert re.findall(r"\b1 (?:rows|parties|entries|lists|deals|claims)\b", text) == []

@@ -174,7 +174,7 @@ def test_the_findings_name_the_largest_loop(contents):
     texts = " ".join(finding.text for finding in summary.findings(contents))
 
     assert "The largest loop is Alpha → Beta → Alpha, USD 3.0 bn a year." in texts
-    assert "4 deals move money on this day; 1 of them state no sum" in texts
+    assert "4 deals move money on this day; 1 of them states no sum" in texts
 
 
 def test_the_key_figures_count(contents):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 from visits import HOST, OPERATOR, PASSWORD, TOKEN
 
@@ -49,18 +51,21 @@ def team(staffed: Path, settings: Settings) -> Accounts:
 
 @pytest.fixture
 def visiting(settings: Settings) -> Iterator[Callable[..., TestClient]]:
-    """Return a function that makes a visitor of the application; each call starts the server anew."""
-    clients: list[TestClient] = []
+    """Return a function that makes a visitor of the application; all of them visit one server."""
+    with ExitStack() as running:
+        apps: list[FastAPI] = []
 
-    def visit(**headers: str) -> TestClient:
-        app = create(settings)
-        client = TestClient(app, HOST, raise_server_exceptions=False, follow_redirects=False, headers=headers)
-        clients.append(client.__enter__())
-        return client
+        def visit(**headers: str) -> TestClient:
+            app = apps[0] if apps else create(settings)
+            client = TestClient(
+                app, HOST, raise_server_exceptions=False, follow_redirects=False, headers=headers
+            )
+            if not apps:
+                apps.append(app)
+                running.enter_context(client)
+            return client
 
-    yield visit
-    for client in clients:
-        client.__exit__(None, None, None)
+        yield visit
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ READERS_MAY = {
     "/scenarios/run",
     "/scenarios/draft",
     "/scenarios/try",
+    "/intervals",
+    "/api/v1/measures/{measure}/intervals",
     "/api/v1/scenarios/validation",
     "/api/v1/runs/simulations",
     "/api/v1/runs/sensitivities",

@@ -9,11 +9,13 @@ import pytest
 from visits import OPERATOR, OUR_OWN, PASSWORD, TOKEN, Watch, csrf_of, send, sign_in
 
 from keiretsu.errors import ConflictError, MisuseError, StoreError
+from keiretsu.service import limits
 from keiretsu.service.accounts import Accounts, EventKind
 from keiretsu.service.accounts.admission import Admission
 from keiretsu.service.accounts.schema import FILE
 from keiretsu.service.accounts.sessions import IDLE, LONGEST
 from keiretsu.service.identity import Role
+from keiretsu.service.limits import Attempts
 
 NEW = "another horse battery"
 
@@ -127,12 +129,36 @@ def test_guesses_of_a_name_are_counted_from_wherever_they_come(team, settings):
     assert admission.sign_in("Reader Alpha", PASSWORD, "192.0.2.9").secret is not None
 
 
+def test_one_name_in_other_forms_of_its_letters_is_one_name_to_guess_at(team, settings):
+    """Fullwidth and other forms of a letter sign in the same user, so they count as the same guess."""
+    admission = Admission(settings)
+    for number, first in enumerate("A\uff21\u24b6\U0001d400\U0001d434"):
+        assert admission.sign_in(f"{first}dmin Alpha", "wrong", f"192.0.2.{number}").wait == 0
+    assert admission.sign_in("\U0001d468dmin Alpha", PASSWORD, "192.0.2.9").wait > 0
+
+
 def test_guesses_from_an_address_are_counted_whatever_the_name(team, settings):
     admission = Admission(settings)
     for number in range(5):
         assert admission.sign_in(f"guess {number}", "wrong", "192.0.2.1").wait == 0
     assert admission.sign_in("Admin Alpha", PASSWORD, "192.0.2.1").wait > 0
     assert admission.sign_in("Admin Alpha", PASSWORD, "192.0.2.2").secret is not None
+
+
+def test_addresses_of_one_subnet_are_one_guesser(team, settings):
+    admission = Admission(settings)
+    for number in range(5):
+        assert admission.sign_in(f"guess {number}", "wrong", f"2001:db8::{number}").wait == 0
+    assert admission.sign_in("Admin Alpha", PASSWORD, "2001:db8::ffff").wait > 0
+    assert admission.sign_in("Admin Alpha", PASSWORD, "2001:db8:0:1::").secret is not None
+
+
+def test_guesses_that_are_not_let_make_no_other_one_forgotten(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_KEYS", 4)
+    attempts = Attempts(most=1, seconds=60, clock=lambda: 0.0)
+    assert attempts.wait(["admin", "here"]) == 0
+    assert all(attempts.wait([f"name {number}", "here"]) for number in range(9))
+    assert attempts.wait(["admin", "there"]) > 0
 
 
 def test_signing_in_often_is_no_guessing(team, settings):
@@ -280,6 +306,14 @@ def test_what_happens_to_accounts_is_logged_without_what_is_secret(team, visitin
     ]
     assert (found[0].by, found[0].address, found[3].name) == ("Admin Alpha", "testclient", "nobody")
     assert not any(word in repr(found) for word in ("my-other-password", "wrong-field"))
+
+
+def test_guesses_that_are_not_let_fill_no_log(team, settings):
+    admission = Admission(settings)
+    for _ in range(30):
+        admission.sign_in("Admin Alpha", "wrong", "192.0.2.1")
+    told = [event.detail for event in team.events.page().items if event.kind is EventKind.REFUSED]
+    assert sorted(told) == [""] * 5 + ["too many tries"]
 
 
 def test_the_file_holds_no_secret_and_nobody_else_may_read_it(team, settings):

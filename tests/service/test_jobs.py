@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from keiretsu.service.identity import Identity, Role
 from keiretsu.service.jobs import Job, Jobs, JobState
 from keiretsu.service.jobs.folder import JobFolder
 from keiretsu.service.jobs.rights import may_change, require_right
-from keiretsu.service.jobs.running import KEPT, MOST_WAITING
+from keiretsu.service.jobs.running import KEPT, MOST_OF_ONE, MOST_WAITING
 
 SUPPORT = Path(__file__).parents[1] / "support"
 KINDS = {
@@ -83,9 +84,11 @@ def test_a_job_does_what_was_asked_and_is_kept(started):
     assert jobs.result(job.id) == {"asked": {"n": 1}, "by": "Ann", "files": {"a.txt": "Alpha"}}
     until(lambda: not (jobs.folder.of(job.id) / "files").exists(), "the removal of the files")
     assert "a line for the log" in (jobs.folder.of(job.id) / "log.txt").read_text()
+    result = jobs.result(job.id)
+    jobs.close()
     later = started()
     assert later.get(job.id) == ended
-    assert later.result(job.id) == jobs.result(job.id)
+    assert later.result(job.id) == result
     with pytest.raises(ConflictError, match="job-not-over"):
         later.start_again(job.id)
 
@@ -169,11 +172,15 @@ def test_one_job_at_a_time_writes_and_others_go_on_beside_it(started, tmp_path):
 def test_no_more_than_so_many_may_wait(started, tmp_path):
     jobs = started()
     request = {"until": str(tmp_path / "never")}
-    for _ in range(MOST_WAITING + 1):  # one is at work
+    for _ in range(MOST_OF_ONE + 1):  # one is at work
         jobs.submit("read", request, title="Read", by="Ann")
-    with pytest.raises(BusyError, match=r"server\.too-many-jobs") as refused:
+    with pytest.raises(BusyError, match=r"10 of yours and 0 of others wait") as refused:
         jobs.submit("read", request, title="Read", by="Ann")
     assert status_of(refused.value) == 429
+    for _ in range(MOST_WAITING - MOST_OF_ONE):
+        jobs.submit("read", request, title="Read", by="Ben")
+    with pytest.raises(BusyError, match=r"server\.too-many-jobs"):
+        jobs.submit("read", request, title="Read", by="Cid")
     assert len(list(jobs.folder.jobs())) == MOST_WAITING + 1
 
 
@@ -241,13 +248,31 @@ def test_a_result_that_was_damaged_is_none(started):
     assert jobs.result(job.id) is None
 
 
-def test_a_disk_that_takes_nothing_is_told_and_nothing_is_left(tmp_path):
-    (tmp_path / "state").write_text("a file where the folder should be")
-    jobs = Jobs(tmp_path / "state" / "jobs", "deals.sqlite", KINDS)
+def test_a_disk_that_takes_nothing_is_told_and_nothing_is_left(started, tmp_path):
+    jobs = started()
+    shutil.rmtree(tmp_path / "state" / "jobs")
+    (tmp_path / "state" / "jobs").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match=r"server\.not-kept") as refused:
         jobs.submit("echo", {}, title="Echo", by="Ann")
     assert str(tmp_path) not in str(refused.value)
     assert jobs.all() == ()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "state").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match=r"server\.not-kept") as refused:
+        Jobs(tmp_path / "state" / "jobs", "deals.sqlite", KINDS)
+    assert str(tmp_path) not in str(refused.value)
+
+
+def test_two_servers_never_share_a_folder(started):
+    first = started()
+    job = first.submit("read", {"until": "/nowhere"}, title="Read", by="Ann")
+    with pytest.raises(ConflictError, match=r"server\.state-in-use"):
+        started()
+    assert not first.get(job.id).state.is_over
+    first.close()
+    assert started().get(job.id).state is JobState.INTERRUPTED
 
 
 def test_the_newest_jobs_are_kept_and_older_ones_removed(started, tmp_path):

@@ -14,12 +14,13 @@ import sites
 from keiretsu.errors import ForbiddenError, MisuseError, NotFoundError
 from keiretsu.service.asked import Asked
 from keiretsu.service.identity import Identity, Role
-from keiretsu.service.jobs.record import JobContext
+from keiretsu.service.jobs.folder import JobFolder
+from keiretsu.service.jobs.record import Job, JobContext, JobState
+from keiretsu.service.jobs.rights import require_right
 from keiretsu.service.runs import (
     MOST_PATHS,
     Terms,
     again,
-    cancel,
     outcome_of,
     quantiles_of,
     result_of,
@@ -209,14 +210,16 @@ def test_what_cannot_be_run_is_refused_before_it_is_run(site):
 def test_a_run_is_stopped_by_who_asked_for_it_and_asked_for_again(site):
     job = simulate(site, NOW, ["markets_close"], Terms(paths=2000), RAE)
     with pytest.raises(ForbiddenError):
-        cancel(site, job, Identity("Bob", Role.REVIEWER))
-    stopped = cancel(site, job, RAE)
+        require_right(job, Identity("Bob", Role.REVIEWER))
+    require_right(job, RAE)
+    stopped = site.jobs.cancel(job.id)
 
     assert stopped.state == "cancelled"
     with pytest.raises(MisuseError, match="is cancelled"):
         result_of(site, stopped)
     once_more = again(site, stopped, RAE)
-    cancel(site, once_more, ROOT)
+    require_right(once_more, ROOT)
+    site.jobs.cancel(once_more.id)
     assert once_more.request == job.request
     assert {job.id, once_more.id} <= {one.id for one in runs(site)}
     assert run_of(site, job.id).state == "cancelled"
@@ -231,9 +234,20 @@ def test_a_scenario_that_a_run_has_not_is_not_found(run):
 
 def test_quantiles_of_a_job_are_read_from_its_folder(site, run, asked):
     job = simulate(site, NOW, ["markets_close"], FEW, ROOT)
-    cancel(site, job, ROOT)
+    site.jobs.cancel(job.id)
     below = site.jobs.folder.of(job.id) / "figures"
     below.mkdir()
     (below / "0.npy").write_bytes((run[2] / "figures" / "0.npy").read_bytes())
 
     assert quantiles_of(site, job, 0).shape[1:3] == (3, 3)
+
+
+def test_a_result_that_is_damaged_is_told(invented_industry, asked, tmp_path):
+    job = Job("ab12", "simulate", "A run", "root", asked, state=JobState.DONE)
+    folder = JobFolder(tmp_path / "jobs")
+    folder.make(job, {})
+    (folder.of(job.id) / "result.json").write_text('{"scenarios": [')
+    site = Site(Settings(invented_industry, tmp_path))
+    with pytest.raises(NotFoundError, match="can't be read any more"):
+        result_of(site, run_of(site, job.id))
+    site.jobs.close()

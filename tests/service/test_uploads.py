@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
 from keiretsu.errors import MisuseError, catalogue
+from keiretsu.service import uploads_sandbox
 from keiretsu.service.uploads import MOST_FILES, Origin, clean_name, uploads_of
 from keiretsu.service.uploads_reader import MOST_LETTERS, MOST_MEMORY
 from keiretsu.service.uploads_sandbox import SECONDS, Sandbox
@@ -131,6 +132,20 @@ def test_a_file_that_takes_too_long_is_left_out(tmp_path):
         good = sandbox.read("good.txt", "good.txt", "upload:good.txt", NOBODY)
 
     assert [problem.code for problem in slow.problems] == ["document.too-slow"]
+    assert good.document.text == SENTENCE
+
+
+def test_a_reader_that_ends_in_the_middle_of_its_answer_costs_one_file(tmp_path, monkeypatch):
+    (tmp_path / "ends_early.py").write_text("print('{\"document\": ', end='')")
+    (tmp_path / "good.txt").write_text(SENTENCE)
+    with Sandbox(tmp_path) as sandbox:
+        with monkeypatch.context() as early:
+            early.setattr(uploads_sandbox, "READER", "ends_early")
+            early.setenv("PYTHONPATH", str(tmp_path))
+            cut = sandbox.read("good.txt", "good.txt", "upload:good.txt", NOBODY)
+        good = sandbox.read("good.txt", "good.txt", "upload:good.txt", NOBODY)
+
+    assert [problem.code for problem in cut.problems] == ["document.reader-lost"]
     assert good.document.text == SENTENCE
 
 

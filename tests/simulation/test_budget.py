@@ -1,10 +1,9 @@
 """What inputs firms want, by plan, orders and money."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from market_industries import industry_of, lever, play
+from quarters import starting_from
 
 from keiretsu.simulation.industry.budget import MECHANISM
 
@@ -98,9 +97,8 @@ def test_a_failed_firm_needs_nothing():
 
 
 def test_interest_counts_as_burn():
-    industry = chain(cash=(0.0, 100.0, 100.0))
-    pairs = {**industry.start.pairs, "loans": np.array([[100.0], [0.0], [0.0]])}
-    owing = replace(industry, start=replace(industry.start, pairs=pairs))
+    loans = {"loans": np.array([[100.0], [0.0], [0.0]])}
+    owing = starting_from(chain(cash=(0.0, 100.0, 100.0)), pairs=loans)
     assert seen(industry=owing, planned_growth=0.3)[0, 0] < 20
 
 

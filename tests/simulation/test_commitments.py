@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from quarters import run_quarters
+from quarters import run_quarters, starting_from
 
 from keiretsu.simulation.industry import commitments
 from keiretsu.simulation.industry.example import column, three_firms
@@ -31,10 +29,8 @@ def sign(variables, parameters=None, quarters=1, industry=None):
 
 
 def with_money(*money):
-    industry = three_firms()
-    cash = dict(zip(industry.firms, column(*money), strict=True)) | {Outside.BANKS: -sum(money)}
-    positions = {**industry.start.positions, Holding.MONEY: cash}
-    return replace(industry, start=replace(industry.start, positions=positions))
+    cash = dict(zip(three_firms().firms, column(*money), strict=True)) | {Outside.BANKS: -sum(money)}
+    return starting_from(three_firms(), positions={Holding.MONEY: cash})
 
 
 def due(run):
@@ -135,8 +131,7 @@ def test_a_supplier_without_free_money_borrows_to_build_for_what_is_signed():
 
 def test_it_builds_for_a_backlog_that_nobody_orders_from_yet():
     signed = {Holding.BACKLOG: column(400, 0, 0)}
-    industry = three_firms()
-    industry = replace(industry, start=replace(industry.start, pairs={**industry.start.pairs, **signed}))
+    industry = starting_from(three_firms(), pairs=signed)
     assert sign({}, industry=industry).position("Beta", Holding.CAPACITY)[1, 0] > 60
 
 

@@ -223,7 +223,7 @@ def test_a_folder_of_another_ensemble_is_refused(tmp_path, experiment, asked, wo
     assert [path.read_bytes() for path in parts(tmp_path)] == before
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"format": 99}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"format": 1}', '{"format": 99}'])
 def test_a_manifest_that_says_nothing_is_refused(tmp_path, text):
     (tmp_path / "ensemble.json").write_text(text, encoding="utf-8")
     for ask in (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from quarters import run_quarters
+from quarters import run_quarters, starting_from
 
 from keiretsu.simulation import Amount, Run
 from keiretsu.simulation.industry import policy
@@ -72,7 +72,7 @@ def test_a_forced_sale_fetches_less_than_the_stake_is_worth() -> None:
 def test_a_stake_that_is_worth_nothing_can_be_unwound() -> None:
     industry = three_firms()
     register = column(0, 400, 500, 0, 0, 0)
-    worthless = replace(industry, start=replace(industry.start, pairs={"equity": register}))
+    worthless = starting_from(industry, pairs={"equity": register})
     run = ruled({"unwinding": on_betas_stake(1, 0)}, industry=worthless)
     assert run.register("equity")[0, :, 0].tolist() == register[:, 0].tolist()
     assert run.closed[0].variables["ownership"][:, 0].tolist() == [1, 1, 1, 0, 0, 0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from quarters import run_quarters
+from quarters import run_quarters, starting_from
 
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation import Amount, Run
@@ -141,17 +141,10 @@ def test_it_also_pays_for_what_the_firm_loses_until_the_horizon() -> None:
 
 
 def test_partners_pay_in_proportion_to_what_they_would_lose() -> None:
-    industry = three_firms()
     shares = column(0.5, 1, 1, 0.2, 0.3, 0)
     worth = shares * column(100, 400, 500, 100, 100, 400)
-    start = replace(
-        industry.start,
-        variables={**industry.start.variables, "ownership": shares},
-        pairs={**industry.start.pairs, "equity": worth},
-    )
-    run = quarter(
-        costs_of_alpha(np.array([25.0])), due=column(0, 0, 0), industry=replace(industry, start=start)
-    )
+    industry = starting_from(three_firms(), variables={"ownership": shares}, pairs={"equity": worth})
+    run = quarter(costs_of_alpha(np.array([25.0])), due=column(0, 0, 0), industry=industry)
     paid = -run.flow("equity", "Beta")[1, 0], -run.flow("equity", "Gamma")[1, 0]
     assert paid == pytest.approx((15 * 20 / 50, 15 * 30 / 50))
 
@@ -179,16 +172,10 @@ def test_a_firm_that_is_made_to_fail_is_not_rescued() -> None:
 
 def test_a_rescue_of_the_first_saves_the_second() -> None:
     """Gamma owns Alpha; Alpha owes Beta what Beta needs to pay Gamma."""
-    industry = three_firms()
     shares = column(0.5, 1, 1, 0, 0.5, 0)
-    start = replace(
-        industry.start,
-        variables={**industry.start.variables, "ownership": shares},
-        pairs={**industry.start.pairs, "equity": shares * column(100, 400, 500, 100, 100, 400)},
-    )
-    run = quarter(
-        costs_of_alpha(np.array([0.0])), due=column(20, 0, 45), industry=replace(industry, start=start)
-    )
+    worth = shares * column(100, 400, 500, 100, 100, 400)
+    industry = starting_from(three_firms(), variables={"ownership": shares}, pairs={"equity": worth})
+    run = quarter(costs_of_alpha(np.array([0.0])), due=column(20, 0, 45), industry=industry)
     variables = run.closed[0].variables
     assert variables["rescued"][:, 0] == pytest.approx([10, 0, 0])
     assert not variables["failed"].any()

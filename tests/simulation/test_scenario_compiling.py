@@ -11,10 +11,10 @@ from keiretsu.errors import MisuseError
 from keiretsu.parties import Party
 from keiretsu.simulation.industry.example import three_firms
 from keiretsu.simulation.industry.levers import LEVERS
+from keiretsu.simulation.industry.quarters import first_day, last_day, quarter_of
 from keiretsu.simulation.parameters import Parameter
 from keiretsu.simulation.scenarios import Compiled, Scenario, compile_scenario
 from keiretsu.simulation.scenarios.moves import COMPOSED
-from keiretsu.simulation.scenarios.quarters import last_day, quarter_of
 
 SPEED = Parameter(1.0, "speed of choice", least=0, most=5)
 INDUSTRY = three_firms({"speed": SPEED})
@@ -241,8 +241,19 @@ def test_firms_of_one_name_are_told_apart_by_id():
     assert compile_scenario(asked, industry, parties).effects[0].of == ("Alpha (Q2)",)
 
 
-@pytest.mark.parametrize("as_of", [date(2025, 12, 31), date(2026, 5, 20), date(2024, 2, 29)])
+@pytest.mark.parametrize(
+    "as_of", [date(2025, 12, 31), date(2026, 5, 20), date(2024, 2, 29), date(2026, 6, 30), date(2025, 11, 29)]
+)
 def test_a_quarter_ends_on_its_last_day(as_of: date):
     for quarter in range(1, 20):
         assert quarter_of(last_day(quarter, as_of), as_of) == quarter
         assert quarter_of(date.fromordinal(last_day(quarter, as_of).toordinal() + 1), as_of) == quarter + 1
+
+
+def test_a_run_that_starts_after_a_short_month_has_the_quarters_of_the_calendar():
+    june = date(2026, 6, 30)
+    ends = [last_day(quarter, june) for quarter in range(5)]
+
+    assert ends == [june, date(2026, 9, 30), date(2026, 12, 31), date(2027, 3, 31), date(2027, 6, 30)]
+    assert quarter_of(date(2026, 12, 31), june) == 2
+    assert [first_day(quarter, june) for quarter in (1, 3)] == [date(2026, 7, 1), date(2027, 1, 1)]

@@ -1,5 +1,8 @@
 """The scenarios that ship: each can be read and compiled, and its main outcome moves as theory says."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 import keiretsu as kr
@@ -11,13 +14,10 @@ FILES = load_pack("ai").scenario_paths
 
 
 @pytest.fixture(scope="module")
-def comparisons(tmp_path_factory: pytest.TempPathFactory):
+def comparisons(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory):
     """Return all scenarios beside their baselines, from the pack's documents on, with few paths."""
-    workspace = kr.create(tmp_path_factory.mktemp("ai") / "ai.sqlite", pack="ai")
-    workspace.read(load_pack("ai").document_paths)
-    workspace.extract()
-    workspace.reconcile()
-    simulating = workspace.simulating()
+    workspace = shutil.copy(demo_folder / "keiretsu-demo" / "ai.sqlite", tmp_path_factory.mktemp("ai"))
+    simulating = kr.open(workspace).simulating()
     scenarios, _ = simulating.scenarios()
     found, problems = simulating.compare(scenarios, paths=PATHS)
     assert problems == ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from quarters import run_quarters
+from quarters import run_quarters, starting_from
 
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation import Amount, Run
@@ -138,8 +138,7 @@ def test_what_a_firm_lent_another_is_cleared_with_the_rest() -> None:
         years=np.array([10.0, 10, 10, 0.25]),
         grounds=(None,) * 4,
     )
-    start = replace(industry.start, pairs={**industry.start.pairs, "loans": column(0, 20, 0, 40)})
-    lent = replace(industry, loans=loans, start=start)
+    lent = starting_from(replace(industry, loans=loans), pairs={"loans": column(0, 20, 0, 40)})
     run = settled(column(0, 0, 0), column(0, 0, 49), industry=lent)
     served = 40 * 1.015
     assert run.closed[0].variables["failed"][:, 0].tolist() == [1, 0, 0]
@@ -161,7 +160,6 @@ def test_firms_that_trade_with_nobody_settle_their_costs() -> None:
         years=np.zeros(0),
         grounds=(),
     )
-    start = replace(industry.start, pairs={**industry.start.pairs, "backlog": np.zeros((0, 1))})
-    alone = replace(industry, supplies=nobody, start=start)
+    alone = starting_from(replace(industry, supplies=nobody), pairs={"backlog": np.zeros((0, 1))})
     run = settled(np.zeros((0, 1)), column(11, 1, 1), industry=alone)
     assert run.closed[0].variables["failed"][:, 0].tolist() == [1, 0, 0]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from quarters import run_quarters
+from quarters import run_quarters, starting_from
 
 from keiretsu.simulation.industry import commitments, product_market, sourcing
 from keiretsu.simulation.industry.choosing import choose_shares
@@ -34,12 +32,8 @@ def last(run, name):
 
 def with_capacity(*capacity):
     """Return the industry with other capacity, while what was needed at the start stays what it was."""
-    industry = three_firms()
-    built = dict(zip(industry.firms, column(*capacity), strict=True))
-    return replace(
-        industry,
-        start=replace(industry.start, positions={**industry.start.positions, Holding.CAPACITY: built}),
-    )
+    built = dict(zip(three_firms().firms, column(*capacity), strict=True))
+    return starting_from(three_firms(), positions={Holding.CAPACITY: built})
 
 
 def test_at_the_prices_of_the_start_nothing_moves():

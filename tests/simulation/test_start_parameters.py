@@ -98,9 +98,11 @@ def test_without_anything_given_the_mechanisms_values_stand() -> None:
         ("pull: {value: 1, source: A, dated: {2025: 1}}", "write dated: {2025-07-01: 0.3}"),
         ("pull: 0.3", "pull has no fields; write value and source below it"),
         ("pull: {value: 1, source: A}\npull: {value: 1, source: A}", "parameters.yaml:2: gives 'pull' twice"),
+        ("pull:\n  value: 0.2\n  value: 0.3\n  source: A", "parameters.yaml:3: gives 'value' twice"),
         ("- pull", "parameters.yaml:1: is no list of parameters"),
         ("pull: {value: 1\nsource", "parameters.yaml:2: is not YAML"),
         ("pull: {value: 2025-13-01, source: A}", "parameters.yaml: is not YAML"),
+        ("[" * 100_000, "parameters.yaml: is not YAML"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_in_one_line(text, told) -> None:

@@ -6,6 +6,7 @@ import gc
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -375,3 +376,15 @@ def test_a_failed_firm_is_worth_what_is_recovered_and_owes_nothing_new() -> None
     for name in ("valuation", "capacity", "backlog", "debt"):
         assert found[name][1, 2:] == pytest.approx(0, abs=1e-9), name
     assert not found["revenue"][1, 3:].any()
+
+
+def test_what_a_plan_sets_outlasts_values_that_are_dated_later() -> None:
+    rate = replace(three().parameters["rate of interest"], dated=((date(2026, 7, 1), 0.05),))
+    industry = three().with_parameters({**three().parameters, "rate of interest": rate})
+
+    def rates(plan: Plan) -> list[float]:
+        return [float(closed.parameters["rate of interest"][0]) for closed in walked(plan, 1)]
+
+    assert rates(Plan(industry, 4)) == [0.06, 0.06, 0.05, 0.05]
+    set_in_2 = {2: {"rate of interest": np.array([0.07])}}
+    assert rates(Plan(industry, 4, changes=set_in_2)) == [0.06, 0.07, 0.07, 0.07]

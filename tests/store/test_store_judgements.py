@@ -1,6 +1,7 @@
 """Judgements: signed, one at a time of each thing, taken back without being lost, never replaced unseen."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from threading import Barrier
 
 import pytest
@@ -15,8 +16,10 @@ from keiretsu.judgements import (
     Signature,
     Split,
     Verdict,
+    kind_of,
 )
 from keiretsu.store import Added, Store, judgement_digest
+from keiretsu.store.looking_up import LookUp
 
 
 def signed(author="A. Reader", reason="the filing says so"):
@@ -155,3 +158,35 @@ def test_an_altered_judgement_is_not_believed(read, stake):
         connection.exec_driver_sql("UPDATE judgement_lives SET key = 'claim|another'")
     with pytest.raises(StoreError, match=r"workspace\.corrupt"):
         read.view().judgements()
+
+
+def test_the_log_is_read_a_page_at_a_time(read, stake, rent, day):
+    """What the database chooses is what choosing from the whole history gives."""
+    judge(read, on(stake), time=day(2))
+    judge(read, Merge("x-alpha", "x-alfa", signed("B. Editor")), time=day(2))
+    judge(read, on(rent), time=day(3))
+    judge(read, on(stake, Verdict.REJECT, "B. Editor"), judgement_digest(on(stake)), day(4))
+    with read.writer(day(5)) as writer:
+        writer.revoke(on(rent).key, signed("B. Editor", "hasty"))
+
+    for moment in (day(1), day(3), day(6)):
+        look_up = LookUp(read, moment)
+        history = tuple(reversed(read.view(known_by=moment).judgement_history()))
+        assert look_up.judgement_log() == (history, len(history))
+        assert look_up.judgement_log(offset=1, limit=1) == (history[1:2], len(history))
+        for author, kind, stands in product((None, "B. Editor"), (None, "claim"), (None, True, False)):
+            chosen = tuple(
+                one
+                for one in history
+                if author in (None, one.judgement.signature.author)
+                and kind in (None, kind_of(one.judgement))
+                and stands in (None, one.retired_at is None)
+            )
+            found = look_up.judgement_log(author=author, kind=kind, stands=stands)
+            assert found == (chosen, len(chosen))
+        assert look_up.judgement_authors() == tuple(
+            sorted({one.judgement.signature.author for one in history})
+        )
+        for one in history:
+            assert look_up.recorded_judgement(one.digest) == one
+    assert LookUp(read, day(6)).recorded_judgement("0" * 64) is None

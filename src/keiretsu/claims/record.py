@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Any, Self
 
 from keiretsu.documents import Document, Span
@@ -12,8 +12,6 @@ from keiretsu.errors import EvidenceError, InvalidRecordError
 from keiretsu.quantities import Money, Period
 from keiretsu.vocabulary import is_layer, relation, statuses, terms
 from keiretsu.vocabulary.entries import ObjectKind
-
-_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +177,19 @@ class Claim:
             raise self._invalid(self.subject, f"can't be both ends of {self.relation}")
 
     def _hash(self) -> str:
-        span = self.evidence.span
-        said = self.to_json() | {"doc": self.document.id, "span": [span.start, span.end]}
-        said["amount"] = None if self.amount is None else self.amount.key
-        return hashlib.sha256(_CANONICAL.encode(said).encode("utf-8")).hexdigest()
+        """Return the SHA-256 of the claim as canonical JSON: keys in order, no spaces, the sum by its key.
+
+        It is written out here, as every claim that is read is hashed, and an encoder takes twice as long.
+        """
+        evidence, span = self.evidence, self.evidence.span
+        said = (
+            f'{{"amount":{_json(self.amount.key if self.amount else None)},"date":{_json(self.date)}'
+            f',"doc":"{evidence.document.id}","layer":{_json(self.layer)},"object":{_json(self.object)}'
+            f',"quote":{_json(evidence.quote)},"relation":{_json(self.relation)}'
+            f',"span":[{span.start},{span.end}],"status":{_json(self.status)}'
+            f',"subject":{_json(self.subject)},"terms":[{",".join(map(_json, self.terms))}]}}'
+        )
+        return hashlib.sha256(said.encode("utf-8")).hexdigest()
 
     def _invalid(self, what: str, message: str) -> InvalidRecordError:
         return InvalidRecordError(
@@ -191,6 +198,10 @@ class Claim:
             message=message,
             hint="see the vocabulary in the documentation",
         )
+
+
+def _json(text: str | None) -> str:
+    return "null" if text is None else encode_basestring(text)
 
 
 def _missing(document: Document, quote: str) -> EvidenceError:

@@ -16,7 +16,8 @@ from keiretsu.cli.options import (
     WorkspaceOption,
     open_vintage,
 )
-from keiretsu.cli.output import emit_json, emit_line, emit_reason, emit_table, finish
+from keiretsu.cli.output import emit_assumptions, emit_json, emit_reason, emit_table, finish
+from keiretsu.network.assumptions import looked_up_assumptions
 from keiretsu.quantities import parse_day
 
 
@@ -35,7 +36,8 @@ def network(
     as_json: JsonOption = False,
 ) -> None:
     """Show who pays whom how much a year, as of a day."""
-    projected = open_vintage(workspace, known_by).network(parse_day(as_of), unknown=unknown.value)
+    with looked_up_assumptions() as assumed:
+        projected = open_vintage(workspace, known_by).network(parse_day(as_of), unknown=unknown.value)
     if as_json:
         emit_json(
             {
@@ -50,8 +52,7 @@ def network(
         )
     else:
         emit_table(projected.table(), f"Payments a year as of {projected.as_of}")
-        for assumption in projected.assumptions:
-            emit_line(f"{assumption.why().text}: {assumption.meaning}")
+        emit_assumptions(projected.assumptions, assumed)
     finish(projected.problems)
 
 

@@ -17,9 +17,18 @@ from keiretsu.cli.options import (
     WorkspaceOption,
     open_vintage,
 )
-from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_table, finish, progress
+from keiretsu.cli.output import (
+    emit_assumptions,
+    emit_json,
+    emit_line,
+    emit_note,
+    emit_table,
+    finish,
+    progress,
+)
 from keiretsu.cli.pictures import check_picture, draw_results
 from keiretsu.network import SEED
+from keiretsu.network.assumptions import looked_up_assumptions
 from keiretsu.quantities import Every, days_between, parse_day
 
 if TYPE_CHECKING:
@@ -77,18 +86,19 @@ def measure(
     names = measure_names() if what == ALL else (what,)
     chosen = [load_measure(name) for name in names]
     check_picture(plot)
-    network = open_vintage(workspace, known_by).network(parse_day(as_of), unknown=unknown.value)
     results: dict[str, Result]
-    if samples:
-        drawn = _intervals(network, names, samples, seed)
-        results = {"intervals": drawn}
-        emit_note(drawn.note)
-    else:
-        results = {one.name: one.of(network) for one in chosen}
-    _emit(results, {one.name: one.question for one in chosen}, as_json=as_json)
+    with looked_up_assumptions() as assumed:
+        network = open_vintage(workspace, known_by).network(parse_day(as_of), unknown=unknown.value)
+        if samples:
+            drawn = _intervals(network, names, samples, seed)
+            results = {"intervals": drawn}
+            emit_note(drawn.note)
+        else:
+            results = {one.name: one.of(network) for one in chosen}
+        _emit(results, {one.name: one.question for one in chosen}, as_json=as_json)
     draw_results(results, plot)
     if not as_json:
-        _emit_assumptions(network)
+        emit_assumptions(network.assumptions, assumed)
     finish(network.problems)
 
 
@@ -103,11 +113,12 @@ def losses(
 ) -> None:
     """Show who loses what if a party fails, over all exposures."""
     check_picture(plot)
-    found = open_vintage(workspace, known_by).losses(party, parse_day(as_of))
-    _emit({"losses": found}, {"losses": f"Who loses what if {party} fails"}, as_json=as_json)
+    with looked_up_assumptions() as assumed:
+        found = open_vintage(workspace, known_by).losses(party, parse_day(as_of))
+        _emit({"losses": found}, {"losses": f"Who loses what if {party} fails"}, as_json=as_json)
     draw_results({"losses": found}, plot)
     if not as_json:
-        _emit_assumptions(found.network)
+        emit_assumptions(found.network.assumptions, assumed)
     finish(found.network.problems)
 
 
@@ -214,8 +225,3 @@ def _emit(results: dict[str, Result], titles: dict[str, str], *, as_json: bool) 
             emit_table(shown, f"{name}: {titles.get(name, 'medians and 5 to 95 % intervals')}")
             if len(shown) < len(table):
                 emit_line(f"{len(table) - len(shown)} more rows: keiretsu measure {name}")
-
-
-def _emit_assumptions(network: Network) -> None:
-    for assumption in network.assumptions:
-        emit_line(f"{assumption.why().text}: {assumption.meaning}")

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import math
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +22,7 @@ from keiretsu.reasons import Reason
 if TYPE_CHECKING:
     import pandas as pd
 
+    from keiretsu.network import Assumptions
     from keiretsu.store import Added
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -82,6 +83,15 @@ def emit_reason(reason: Reason) -> None:
 def emit_line(text: str) -> None:
     """Print one line of plain text."""
     _out().print(Text(text), soft_wrap=True)
+
+
+def emit_assumptions(assumptions: Assumptions, names: Collection[str]) -> None:
+    """Print the assumptions of some names, which are those that figures stand on, and how many there are."""
+    every = list(assumptions)
+    for assumption in every:
+        if assumption.name in names:
+            emit_line(f"{assumption.why().text}: {assumption.meaning}")
+    emit_line(f"{len(names)} of {len(every)} assumptions bear on this; --json prints all, with their sources")
 
 
 def emit_note(text: str) -> None:

@@ -19,6 +19,7 @@ from keiretsu.cli.options import (
 )
 from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_reason, emit_table, finish, progress
 from keiretsu.cli.pictures import check_picture, draw_charts, draw_results
+from keiretsu.network import SEED
 from keiretsu.quantities import parse_day
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 ALL = "all"
 PATHS = 200
-SEED = 20260101
 WHO_LOSES_WHAT = ("revenue", "cash", "debt", "written off", "valuation", "failed")
 FEW_PATHS = 10_000  # below which starting processes takes longer than they save
 

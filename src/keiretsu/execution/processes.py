@@ -94,7 +94,7 @@ class _Crew(Generic[ItemT, ResultT]):
             pipe = cast("Connection", ready)
             try:
                 said = pipe.recv()
-            except (EOFError, ConnectionError):
+            except (EOFError, OSError):  # gone, perhaps in the middle of its answer
                 self._bury(pipe)
             else:
                 self._heed(pipe, said)

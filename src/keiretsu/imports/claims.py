@@ -13,7 +13,7 @@ from keiretsu.claims import Claim, Evidence
 from keiretsu.claims.scoring.record import ClaimRecord
 from keiretsu.documents import Document
 from keiretsu.errors import InvalidRecordError, Problem, Severity
-from keiretsu.imports.faults import invalid_cell, invalid_row, repeated
+from keiretsu.imports.faults import first_fault, invalid_cell, invalid_row, left_out, repeated
 from keiretsu.imports.record import Imported
 from keiretsu.imports.table import read_text
 from keiretsu.quantities import Money
@@ -45,6 +45,17 @@ def read_claims(path: Path, documents: Iterable[Document]) -> Imported:
     ------
     MisuseError
         ``import.unreadable-file`` where the file can't be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> text = Document("Alpha buys Beta.", name="a.txt")
+    >>> said = {"doc": "a.txt", "quote": "Alpha buys Beta.", "relation": "acquires", "subject": "Alpha",
+    ...     "object": "Beta", "layer": None, "amount": None, "status": "agreed", "date": None, "terms": []}
+    >>> path = Path(tempfile.mkdtemp()) / "claims.jsonl"
+    >>> _ = path.write_text(json.dumps(said), encoding="utf-8")
+    >>> [(claim.subject, claim.object, claim.status) for claim in read_claims(path, [text]).claims]
+    [('Alpha', 'Beta', 'agreed')]
     """
     text, found = read_text(path)
     problems: list[Problem] = list(found)
@@ -94,14 +105,7 @@ def _claim(line: str, where: str, named: dict[str, list[Document]]) -> Claim | P
             EXTRACTOR,
         )
     except ValidationError as error:
-        fault = error.errors()[0]
-        field = ".".join(map(str, fault["loc"])) or "claim"
-        return invalid_row(
-            where,
-            InvalidRecordError(
-                "import.invalid-row", where=field, message=f"can't be read ({fault['msg']})", hint=_HINT
-            ),
-        )
+        return left_out(where, f"is no claim ({first_fault(error)})", _HINT)
     except InvalidRecordError as error:
         return _not_quoted(where, error) if error.problem.code == _NOT_FOUND else invalid_row(where, error)
 

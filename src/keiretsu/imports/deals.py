@@ -26,7 +26,7 @@ _ORIGIN = ("title", "publisher", "url")
 def read_deals(
     table: Table, columns: Columns, *, on_row: Callable[[], None] | None = None, batch: int = BATCH
 ) -> Iterator[Imported]:
-    """Read deals with their sources, in batches of rows.
+    r"""Read deals with their sources, in batches of rows.
 
     A row's document is its quote; without a quote, its own cells, a line each. A row that can't be
     read is left out and told as ``import.invalid-row``; one that names no source comes in and is
@@ -47,6 +47,18 @@ def read_deals(
     ------
     Imported
         Documents, claims and problems of the next rows; at least one, which may hold nothing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from keiretsu.imports import deal_columns, read_table
+    >>> path = Path(tempfile.mkdtemp()) / "deals.csv"
+    >>> _ = path.write_text("Investor,Investee,Amount,Source\nAlpha,Beta,$4bn,Gamma Daily\n")
+    >>> table = read_table(path)
+    >>> [part] = read_deals(table, deal_columns(table.header))
+    >>> [(claim.subject, claim.relation, claim.object, str(claim.amount)) for claim in part.claims]
+    [('Alpha', 'invests', 'Beta', 'USD 4 billion (total)')]
     """
     reading = _Reading(table, columns)
     part, rows = 1, 0

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from keiretsu.errors import Problem
-from keiretsu.imports.faults import left_out
+from keiretsu.imports.faults import first_fault, left_out
 from keiretsu.imports.table import read_text
 
 
@@ -59,8 +59,7 @@ def read_entities(path: Path) -> tuple[dict[str, Entity], tuple[Problem, ...]]:
         try:
             read = _Line.model_validate_json(line)
         except ValidationError as error:
-            fault = error.errors()[0]
-            message = f"is no FollowTheMoney entity ({'.'.join(map(str, fault['loc']))}: {fault['msg']})"
+            message = f"is no FollowTheMoney entity ({first_fault(error)})"
             problems.append(
                 left_out(where, message, "write one entity a line, with id, schema and properties")
             )

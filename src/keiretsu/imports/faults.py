@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from keiretsu.errors import InvalidRecordError, MisuseError, Problem, Severity
 
 
@@ -19,6 +21,12 @@ def left_out(where: str, message: str, hint: str) -> Problem:
     """Return the problem of a row that is left out, for a reason of its own."""
     said = " ".join(f"{message}; the row is left out".split())
     return Problem("import.invalid-row", Severity.ERROR, where, said, hint)
+
+
+def first_fault(error: ValidationError) -> str:
+    """Return what is wrong with a line of JSON first, and in which of its fields where it is one's."""
+    fault = error.errors()[0]
+    return ": ".join(filter(None, (".".join(map(str, fault["loc"])), fault["msg"])))
 
 
 def no_source(where: str, message: str) -> Problem:

@@ -20,7 +20,7 @@ from keiretsu.quantities import Period
 def read_figures(
     table: Table, columns: Columns, registry: Registry, *, on_row: Callable[[], None] | None = None
 ) -> Imported:
-    """Read reported figures with their sources.
+    r"""Read reported figures with their sources.
 
     Figures that differ from others of the same party, item and period come in: that is for the
     ledger to tell. A row that can't be read is left out and told as ``import.invalid-row``; title,
@@ -41,6 +41,19 @@ def read_figures(
     -------
     Imported
         Figures, the parties that are new, and problems.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from keiretsu.imports import figure_columns, read_table
+    >>> path = Path(tempfile.mkdtemp()) / "figures.csv"
+    >>> row = "Beta,capex,$2bn,2025,Report,Beta,2026-02"
+    >>> _ = path.write_text(f"company,metric,value,year,source,publisher,date\n{row}\n")
+    >>> table = read_table(path)
+    >>> part = read_figures(table, figure_columns(table.header), Registry())
+    >>> [(figure.party.name, figure.item.value, str(figure.amount)) for figure in part.figures]
+    [('Beta', 'capital_expenditure', 'USD 2 billion (total)')]
     """
     known = {party.id for party in registry}
     figures: dict[str, ReportedFigure] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from keiretsu.documents import Document
 from keiretsu.errors import InvalidRecordError, Problem, Severity
 from keiretsu.imports.entities import Entity, read_entities
 from keiretsu.imports.faults import invalid_row, no_source
+from keiretsu.imports.figures import new_parties
 from keiretsu.imports.ftm_deals import DEAL_SCHEMATA, claims_of, payments_of_links
 from keiretsu.imports.ftm_figures import FIGURE_SCHEMATA, figure_of
 from keiretsu.imports.record import Imported
@@ -31,7 +32,7 @@ _SOURCES = frozenset({"Document", "Article", "PlainText", "HyperText", "Pages", 
 
 
 def read_ftm(path: Path, registry: Registry) -> Imported:
-    """Read parties, deals and reported figures from FollowTheMoney entities (OCCRP, 2017).
+    r"""Read parties, deals and reported figures from FollowTheMoney entities (OCCRP, 2017).
 
     - ``Company``, ``Organization``, ``PublicBody``, ``LegalEntity`` and ``Project`` are parties.
     - ``Ownership`` is ``invests``, or what its role says; ``Debt`` with a creditor is ``invests``
@@ -59,13 +60,23 @@ def read_ftm(path: Path, registry: Registry) -> Imported:
     ------
     MisuseError
         ``import.unreadable-file`` where the file can't be read.
+
+    Examples
+    --------
+    >>> import json, tempfile
+    >>> alpha = {"id": "a", "schema": "Company", "properties": {"name": ["Alpha"]}}
+    >>> beta = {"id": "b", "schema": "Company", "properties": {"name": ["Beta"]}}
+    >>> owns = {"id": "o", "schema": "Ownership", "properties": {"owner": ["a"], "asset": ["b"]}}
+    >>> path = Path(tempfile.mkdtemp()) / "a.ftm.json"
+    >>> _ = path.write_text("\n".join(map(json.dumps, (alpha, beta, owns))), encoding="utf-8")
+    >>> [(claim.subject, claim.relation, claim.object) for claim in read_ftm(path, Registry()).claims]
+    [('Alpha', 'invests', 'Beta')]
     """
-    entities, problems = read_entities(path)
+    entities, found = read_entities(path)
+    problems = list(found)
     known = {party.id for party in registry}
-    names = {
-        entity.id: _name(entity, registry) for entity in entities.values() if entity.schema in PARTY_KINDS
-    }
-    reading = _Reading(path, entities, {key: name for key, name in names.items() if name}, list(problems))
+    names = _names(entities.values(), registry, problems)
+    reading = _Reading(path, entities, names, problems)
     for entity in entities.values():
         reading.take(entity, registry)
     reading.count_rest()
@@ -74,7 +85,7 @@ def read_ftm(path: Path, registry: Registry) -> Imported:
         tuple(reading.documents.values()),
         tuple(reading.claims.values()),
         tuple(reading.figures.values()),
-        tuple(party for party in registry if party.id not in known),
+        new_parties(registry, known),
         tuple(reading.problems),
     )
 
@@ -140,32 +151,56 @@ def _has_origin(document: Document) -> bool:
     return any((document.title, document.publisher, document.url))
 
 
-def _name(entity: Entity, registry: Registry) -> str | None:
-    """Return the name that a party goes by here, and make it known if nobody is.
+def _names(entities: Iterable[Entity], registry: Registry, problems: list[Problem]) -> dict[str, str]:
+    """Return the names that parties go by here, by their entities' ids; whom nobody knows is made known.
 
     An identifier decides before a name, and any of its names before a new party is made.
     """
-    names = _unique(entity, "name", "alias", "previousName", "weakAlias")
-    if not names:
-        return None
-    wikidata, lei = entity.first("wikidataId"), entity.first("leiCode")
+    identified: dict[str, Party] = {}
     for party in registry:
-        if (wikidata and party.wikidata == wikidata) or (lei and party.lei == lei):
-            return party.name
+        _identify(party, identified)
+    found = {}
+    for entity in entities:
+        names = _unique(entity, "name", "alias", "previousName", "weakAlias")
+        if entity.schema not in PARTY_KINDS or not names:
+            continue
+        try:
+            party = _known(entity, names, registry, identified) or _made(entity, names)
+        except InvalidRecordError as error:
+            problems.append(invalid_row(entity.where, error))
+            continue
+        if party.name not in registry:
+            registry.add(party)
+            _identify(party, identified)
+        found[entity.id] = party.name
+    return found
+
+
+def _identify(party: Party, identified: dict[str, Party]) -> None:
+    for identifier in (party.wikidata, party.lei):
+        if identifier is not None:
+            identified.setdefault(identifier, party)
+
+
+def _known(
+    entity: Entity, names: Iterable[str], registry: Registry, identified: Mapping[str, Party]
+) -> Party | None:
+    identifiers = (entity.first(name) or "" for name in ("wikidataId", "leiCode"))
+    by_identifier = next((identified[each] for each in identifiers if each in identified), None)
     held = next((name for name in names if name in registry), None)
-    if held is not None:
-        return registry.resolve(held).name
+    return by_identifier or (None if held is None else registry.resolve(held))
+
+
+def _made(entity: Entity, names: Sequence[str]) -> Party:
     country = (entity.first("jurisdiction", "country", "mainCountry") or "").upper()
-    party = Party(
+    return Party(
         names[0],
         PARTY_KINDS[entity.schema],
         tuple(names[1:]),
-        wikidata=wikidata,
-        lei=lei,
+        wikidata=entity.first("wikidataId"),
+        lei=entity.first("leiCode"),
         country=country if len(country) == 2 else None,
     )
-    registry.add(party)
-    return party.name
 
 
 def _unique(entity: Entity, *properties: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
 
 from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document
@@ -15,7 +15,7 @@ from keiretsu.imports.faults import invalid_cell
 from keiretsu.quantities import Money
 from keiretsu.vocabulary import is_layer, relations, statuses
 
-Sum: TypeAlias = Money | None
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 
 ENDS = {
     "Ownership": ("owner", "asset"),
@@ -90,13 +90,13 @@ def payments_of_links(entities: Iterable[Entity]) -> dict[str, Entity]:
     return {key: one for one in payments if (key := one.first("recordId")) and key in links}
 
 
-def stated_sum(entity: Entity) -> Sum:
+def stated_sum(entity: Entity) -> Money | None:
     """Return the sum that an entity states.
 
     Raises
     ------
     InvalidRecordError
-        For a sum that isn't a number, or one without a currency.
+        For a sum that isn't a number, one without a currency, or one whose comma may be a decimal point.
     """
     amount = entity.first("amount", "sharesValue")
     currency = entity.first("currency", "sharesCurrency")
@@ -104,7 +104,8 @@ def stated_sum(entity: Entity) -> Sum:
         return None
     if currency is None:
         raise invalid_cell(amount, "names no currency", "give the currency's code")
-    return Money.exactly(amount.replace(",", ""), currency.upper())
+    plain = amount.replace(",", "") if _GROUPED.fullmatch(amount) else amount
+    return Money.exactly(plain, currency.upper())
 
 
 def read_day(entity: Entity, *names: str) -> str | None:

@@ -34,7 +34,3 @@ class Imported:
     figures: tuple[ReportedFigure, ...] = ()
     parties: tuple[Party, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-    def problems_by_source(self) -> dict[str, tuple[Problem, ...]]:
-        """Return the problems under the source that they are kept by, which may have none."""
-        return {self.source: self.problems}

@@ -74,7 +74,7 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """Read a table from a file.
+    r"""Read a table from a file.
 
     The encoding is found as for documents; the delimiter is the sign that parts the header into the
     most columns.
@@ -83,6 +83,15 @@ def read_table(path: Path) -> Table:
     ------
     MisuseError
         ``import.unreadable-file`` where there is no such file, or it isn't a text with a header.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "deals.csv"
+    >>> _ = path.write_text("Investor;Investee;Amount\nAlpha;Beta;$4bn\n", encoding="utf-8")
+    >>> table = read_table(path)
+    >>> table.header, table.delimiter, table.length
+    (('Investor', 'Investee', 'Amount'), ';', 1)
     """
     text, problems = _text(path)
     first = next(_lines(text), "")
@@ -94,7 +103,8 @@ def read_table(path: Path) -> Table:
         raise unreadable(str(path), f"has more than one column {named}", "give each column its own name")
     if not any(header):
         raise unreadable(str(path), "has no header", "name the columns in the first line")
-    return Table(path, header, text.count("\n"), delimiter, problems, text)
+    length = text.count("\n") - text.endswith("\n")
+    return Table(path, header, length, delimiter, problems, text)
 
 
 def read_text(path: Path) -> tuple[str, tuple[Problem, ...]]:

@@ -17,6 +17,15 @@ def in_order(judgements: Iterable[JudgementT]) -> list[JudgementT]:
     """Return judgements, the earliest first and those not recorded yet last.
 
     Of two with one time the order is that of their content, so that it depends on nothing else.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from keiretsu.judgements import Merge, Signature
+    >>> new = Merge("x-alpha", "x-alfa", Signature("A. Reader", "one firm"))
+    >>> old = Merge("x-beta", "x-alfa", Signature("A. Reader", "a slip", datetime(2026, 1, 2, tzinfo=UTC)))
+    >>> [judgement.kept_id for judgement in in_order([new, old])]
+    ['x-beta', 'x-alpha']
     """
     return sorted(judgements, key=_key)
 

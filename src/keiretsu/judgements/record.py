@@ -102,7 +102,14 @@ def _statement(relation_name: str, subject: str, object_: str | None) -> tuple[s
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who decided it, why, and when it was recorded; ``made_at`` is ``None`` before that."""
+    """Who decided it, why, and when it was recorded; ``made_at`` is ``None`` before that.
+
+    Raises
+    ------
+    InvalidRecordError
+        ``judgement.unsigned`` without an author or a reason, ``judgement.unstorable-text`` for a text that
+        no database keeps.
+    """
 
     author: str
     reason: str
@@ -270,7 +277,13 @@ def _invalid(where: str, message: str, hint: str) -> InvalidRecordError:
 
 
 def party_ids(judgement: Judgement) -> tuple[str, ...]:
-    """Return the parties that a judgement is about; none for one of a claim or a contradiction."""
+    """Return the parties that a judgement is about; none for one of a claim or a contradiction.
+
+    Examples
+    --------
+    >>> party_ids(Merge("x-alpha", "x-alfa", Signature("A. Reader", "one firm")))
+    ('x-alpha', 'x-alfa')
+    """
     match judgement:
         case Merge():
             return judgement.kept_id, judgement.merged_id

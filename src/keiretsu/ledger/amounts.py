@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from keiretsu.claims import Claim
 from keiretsu.judgements import Settlement
@@ -16,6 +17,7 @@ from keiretsu.ledger.life import Step
 from keiretsu.ledger.sums import distinct_sums
 from keiretsu.ledger.terms import stated_years
 from keiretsu.ledger.worth import read_worth
+from keiretsu.quantities import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,17 @@ def _usual_currency(steps: Iterable[Step]) -> str:
 
 def _bound(steps: Sequence[Step]) -> Worked:
     """Return the largest shared sum as what one pair's part of it can be at most."""
-    largest = max(distinct_sums(steps), key=lambda each: (bounds.high(each.money), each.money.key))
+    largest = max(distinct_sums(steps), key=lambda each: (_top(each.money), each.money.key))
     money = largest.money
-    top = money.high if money.high is not None else money.low
-    amount = bounds.money_between(None, top or bounds.low(money), money.currency, money.basis)
+    amount = bounds.money_between(None, _top(money), money.currency, money.basis)
     used = {claim.id for claim in largest.claims}
     aside = tuple(step.claim for step in steps if step.claim.id not in used)
     return Worked(Derivation("shared_sum", amount, largest.claims, set_aside=aside))
+
+
+def _top(money: Money) -> Decimal:
+    """Return the largest figure that is told of a sum."""
+    return bounds.low(money) if money.high is None else money.high
 
 
 def _claims(steps: Iterable[Step]) -> tuple[Claim, ...]:

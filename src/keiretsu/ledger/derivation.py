@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from keiretsu.claims import Claim
 from keiretsu.quantities import Money
+from keiretsu.quantities.money import stored_money
 
 AMOUNT_RULES = {
     "none_stated": "no claim states a sum",
@@ -72,7 +73,7 @@ class Derivation:
         """Build from what is stored; raise ``KeyError`` for a claim that isn't given."""
         return cls(
             rule=raw["rule"],
-            amount=None if raw["amount"] is None else Money.from_json(raw["amount"]),
+            amount=None if raw["amount"] is None else stored_money(**raw["amount"]),
             claims=tuple(claims[key] for key in raw["claims"]),
             parts=tuple(cls.from_json(part, claims) for part in raw["parts"]),
             set_aside=tuple(claims[key] for key in raw["set_aside"]),

@@ -31,7 +31,19 @@ STOCKS = frozenset({Item.CASH, Item.DEBT, Item.BACKLOG})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure was published."""
+    """Where a figure was published.
+
+    Parameters
+    ----------
+    title, publisher
+        What it is called, and who published it.
+    date
+        When, ISO 8601 as far as known: ``2025``, ``2025-03`` or ``2025-03-04``.
+    url
+        Its public address, where known.
+    reliability
+        How far it can be relied on, a word of the vocabulary; ``None`` counts as ``press``.
+    """
 
     title: str
     publisher: str
@@ -43,6 +55,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class ReportedFigure:
     """One figure of one party for one period, with its source.
+
+    Answers *how much did it earn, spend, hold, owe or raise, when, and who says so*.
 
     Parameters
     ----------
@@ -64,7 +78,15 @@ class ReportedFigure:
     Raises
     ------
     InvalidRecordError
-        For a segment where none belongs, or none where one does, or a period without an end.
+        ``figure.invalid`` for a segment where none belongs, or none where one does, or a period without a
+        start or an end; ``quantity.invalid-date`` for a source's date that doesn't exist.
+
+    Examples
+    --------
+    >>> source = Source("Annual report 2025", "Alpha", "2026-02-01", reliability="filing")
+    >>> sum_, year = Money.exactly("4e9", "USD"), Period.parse("2025")
+    >>> print(ReportedFigure(Party("Alpha"), Item.REVENUE, sum_, year, source).why().text)
+    Alpha reports revenue of USD 4 billion (total) for 2025-01-01 to 2025-12-31
     """
 
     party: Party

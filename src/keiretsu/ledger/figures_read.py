@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from keiretsu.judgements import Settlement
 from keiretsu.ledger import bounds
@@ -34,7 +35,7 @@ def read_figures(figures: Iterable[ReportedFigure], settlements: Iterable[Settle
     the digits that each is stated to: 391 billion and 391.035 billion do. The digits end with the
     last that isn't zero, or the second. Of figures that agree, the one with most digits is read.
     Those that don't are a contradiction, and the reading is chosen by the rules for deals. What one
-    publisher, or one address, tells several times counts as one source.
+    publisher tells several times counts as one source.
 
     Parameters
     ----------
@@ -98,9 +99,16 @@ def _read(
         what="figure",
         readings=readings,
         rule=choice.rule,
-        compatible=all(bounds.are_compatible(group[0].amount, chosen.amount) for group in groups),
+        compatible=all(
+            _can_both_be(one[0].amount, other[0].amount) for one, other in combinations(groups, 2)
+        ),
         settled=choice.settlement.signature if choice.settlement else None,
     )
+
+
+def _can_both_be(first: Money, second: Money) -> bool:
+    """Whether two figures can both be true; of two currencies nobody can tell."""
+    return first.currency == second.currency and bounds.are_compatible(first, second)
 
 
 def _agreeing(figures: Sequence[ReportedFigure]) -> list[list[ReportedFigure]]:
@@ -157,13 +165,13 @@ def _voices(group: Iterable[ReportedFigure]) -> tuple[Voice, ...]:
     told: dict[str, list[ReportedFigure]] = {}
     for figure in group:
         told.setdefault(figure.source.publisher.casefold(), []).append(figure)
-    return tuple(
-        Voice(
-            min(Period.parse(figure.source.date).start for figure in same),  # type: ignore[type-var]
-            min(reliability_order(figure.source.reliability) for figure in same),
-        )
-        for _, same in sorted(told.items())
-    )
+    return tuple(_voice(same) for _, same in sorted(told.items()))
+
+
+def _voice(same: Sequence[ReportedFigure]) -> Voice:
+    days = [day for figure in same if (day := Period.parse(figure.source.date).start) is not None]
+    best = min(reliability_order(figure.source.reliability) for figure in same)
+    return Voice(min(days, default=None), best)
 
 
 def _reading(side: Side, group: Sequence[ReportedFigure]) -> Reading:

@@ -49,9 +49,13 @@ def _key(claim: Claim, registry: Registry, parties: dict[str, Party]) -> Key | N
             return None
         parties[party.id] = party
         other = party.id
-        if relation(claim.relation).symmetric and party.name.casefold() < subject.name.casefold():
+        if relation(claim.relation).symmetric and _by_name(party) < _by_name(subject):
             return claim.relation, party.id, subject.id, claim.layer
     return claim.relation, subject.id, other, claim.layer
+
+
+def _by_name(party: Party) -> tuple[str, str]:
+    return party.name.casefold(), party.id
 
 
 def _shared_sums(groups: Mapping[Key, list[Claim]]) -> frozenset[str]:

@@ -15,10 +15,27 @@ from keiretsu.reasons import Reason
 class ExchangeRate:
     """What one unit of a currency was worth in the base currency, on average over a year.
 
+    Parameters
+    ----------
+    currency
+        ISO 4217 code of the currency that is turned into the base currency.
+    year
+        The calendar year of the average.
+    rate
+        Units of the base currency for one unit of this one: positive and finite.
+    source
+        Where the average was published.
+
     Raises
     ------
     InvalidRecordError
-        For a rate that isn't positive and finite.
+        ``figure.invalid-rate`` for a rate that isn't positive and finite.
+
+    Examples
+    --------
+    >>> source = Source("Yearly averages", "Central bank", "2026-01-05")
+    >>> print(ExchangeRate("EUR", 2025, Decimal("1.13"), source).why().text)
+    1 EUR = 1.13 on average in 2025
     """
 
     currency: str

@@ -82,7 +82,7 @@ def _by_date(steps: list[Step]) -> list[list[Step]]:
             groups.append((period, [step]))
         else:
             fitting.append(step)
-    parts = [group for _, group in sorted(groups, key=lambda each: str(each[0]))]
+    parts = [group for _, group in sorted(groups, key=lambda each: each[0].start or date.min)]
     return [undated + parts[0], *parts[1:]] if parts else [undated]
 
 

@@ -133,6 +133,21 @@ def amounts(values: object, code: str, name: str) -> Floats:
     return array
 
 
+def amounts_of_parties(
+    values: object, code: str, name: str, parties: int, *, scenarios: bool = False
+) -> Floats:
+    """Return ``values`` as one such amount a party, shape ``(n,)``; or, of scenarios, ``(s, n)`` as well."""
+    array = amounts(values, code, name)
+    if array.ndim not in ((1, 2) if scenarios else (1,)) or array.shape[-1] != parties:
+        raise MisuseError(
+            code,
+            where=name,
+            message=f"has shape {array.shape}, which doesn't fit {parties} parties",
+            hint="give one number a party" + ", in a row a scenario if there are several" * scenarios,
+        )
+    return array
+
+
 def _place(position: int, shape: tuple[int, ...]) -> list[int]:
     return [int(index) for index in np.unravel_index(position, shape)]
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.options import whole
 
 Marks = NDArray[np.bool_]
 EXACT = 6  # changes; up to here all orders are gone through: 720 at most
@@ -43,6 +44,11 @@ def shapley(
     ndarray
         Shape ``(k,)``, in the unit of the value.
 
+    Raises
+    ------
+    MisuseError
+        ``measure.invalid-option`` for a number of changes below 0, or of orders below 1.
+
     Notes
     -----
     Shapley (1953); the drawing of orders after Castro, Gómez and Tejada (2009), each with its
@@ -55,10 +61,10 @@ def shapley(
     >>> shapley(lambda made: made @ np.array([2.0, 3.0, 0.0]) + (made[:, 0] & made[:, 1]), 3).tolist()
     [2.5, 3.5, 0.0]
     """
-    if changes == 0:
+    if whole(changes, "changes", least=0) == 0:
         return np.zeros(0)
     shares = np.zeros(changes)
-    chosen = list(_orders(changes, orders, seed))
+    chosen = list(_orders(changes, whole(orders, "orders", least=1), seed))
     states = np.zeros((len(chosen), changes + 1, changes), dtype=np.bool_)
     for number, order in enumerate(chosen):
         for step, change in enumerate(order, start=1):

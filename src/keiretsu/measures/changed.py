@@ -36,10 +36,10 @@ class WhatChanged(Result):
         The network of the later day.
     earlier
         The network of the earlier day.
-    name, about, unit
-        The figure.
+    measure, name, about, unit
+        The figure, and whose it is.
     before, after
-        Its value on the two days.
+        Its value on the two days; 0 where it has no meaning, or whom it is about isn't in the network.
     contributions
         What each change did, in the figure's unit, largest first. With ``passing_of_time`` they add
         up to the difference.

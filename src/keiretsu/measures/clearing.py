@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from keiretsu.errors import MisuseError
-from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, SparseMatrix, amounts, edges_of
+from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, SparseMatrix, amounts_of_parties, edges_of
 from keiretsu.measures.defaults import Debts, fictitious_defaults, greatest_payments
 from keiretsu.measures.leaking import passed_along
 from keiretsu.measures.options import is_part
@@ -194,10 +194,10 @@ def clearing_vector(
     """
     _require_recovery(alpha, beta, external_seniority)
     edges = edges_of(liabilities, code=CODE, name="liabilities")
-    outside = np.zeros(edges.parties) if external_liabilities is None else external_liabilities
-    outside = _of_parties(outside, "external_liabilities", edges.parties)
+    given = np.zeros(edges.parties) if external_liabilities is None else external_liabilities
+    outside = amounts_of_parties(given, CODE, "external_liabilities", edges.parties)
     debts = Debts.of(edges, outside, alpha=alpha, beta=beta, senior=external_seniority == "senior")
-    assets = _of_parties(external_assets, "external_assets", debts.owed.size, scenarios=True)
+    assets = amounts_of_parties(external_assets, CODE, "external_assets", edges.parties, scenarios=True)
     payments, defaults, failed_in = greatest_payments(debts, np.atleast_2d(assets))
     return Clearing(
         payments=payments.reshape(assets.shape),
@@ -234,15 +234,3 @@ def _require_recovery(alpha: float, beta: float, seniority: str) -> None:
             message=f"is {seniority!r}",
             hint="use pari_passu or senior",
         )
-
-
-def _of_parties(values: ArrayLike, name: str, parties: int, *, scenarios: bool = False) -> Floats:
-    array = amounts(values, CODE, name)
-    if array.shape[-1:] != (parties,) or array.ndim > (2 if scenarios else 1):
-        raise MisuseError(
-            CODE,
-            where=name,
-            message=f"has shape {array.shape}, which doesn't fit {parties} parties",
-            hint="give one number a party" + ", in a row a scenario if there are several" * scenarios,
-        )
-    return array

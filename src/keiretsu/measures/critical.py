@@ -17,7 +17,7 @@ from keiretsu.measures.arrays import (
     FlowMatrix,
     Indices,
     SparseMatrix,
-    amounts,
+    amounts_of_parties,
     edges_of,
     numbers,
 )
@@ -230,15 +230,7 @@ def _essential(essential: ArrayLike, edges: Edges, layer: Indices, firms: int) -
 def _output(output: ArrayLike | None, firms: int) -> Floats:
     if output is None:
         return np.zeros(firms)
-    given = amounts(output, "measure.invalid-values", "output")
-    if given.shape != (firms,):
-        raise MisuseError(
-            "measure.invalid-values",
-            where="output",
-            message=f"has shape {given.shape} for {firms} firms",
-            hint="give one number for each firm",
-        )
-    return given
+    return amounts_of_parties(output, "measure.invalid-values", "output", firms)
 
 
 def _unfit(where: str, message: str, hint: str) -> MisuseError:

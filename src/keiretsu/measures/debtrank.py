@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from keiretsu.errors import MisuseError
-from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, amounts, edges_of
+from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, amounts_of_parties, edges_of
 from keiretsu.measures.distress import VARIANTS
 from keiretsu.measures.graphs import sparse_matrix
 from keiretsu.measures.leaking import DENSE
@@ -134,9 +134,11 @@ def debt_rank(
             hint=f"use {', '.join(VARIANTS)}",
         )
     edges = edges_of(exposures, code=CODE, name="exposures")
-    own = _of_parties(equity, "equity", edges.parties)
+    own = amounts_of_parties(equity, CODE, "equity", edges.parties)
     shock = _shock(initial_loss, edges.parties)
-    importance = _parts(own) if weights is None else _of_parties(weights, "weights", edges.parties)
+    importance = (
+        _parts(own) if weights is None else amounts_of_parties(weights, CODE, "weights", edges.parties)
+    )
     loss = np.ascontiguousarray(VARIANTS[variant](_impact(edges, own), np.atleast_2d(shock).T).T)
     loss = loss.reshape(shock.shape)
     added = (loss - shock) @ importance
@@ -163,18 +165,9 @@ def _parts(equity: Floats) -> Floats:
     return parts
 
 
-def _of_parties(values: ArrayLike, name: str, parties: int) -> Floats:
-    array = amounts(values, CODE, name)
-    if array.shape != (parties,):
-        raise _misfit(CODE, name, array.shape, parties, "give one number a party")
-    return array
-
-
 def _shock(values: ArrayLike, parties: int) -> Floats:
     code, name = "measure.invalid-shock", "initial_loss"
-    array = amounts(values, code, name)
-    if array.ndim not in (1, 2) or array.shape[-1] != parties:
-        raise _misfit(code, name, array.shape, parties, "give one number a party, in a row a scenario")
+    array = amounts_of_parties(values, code, name, parties, scenarios=True)
     if (array > 1).any():
         raise MisuseError(
             code,
@@ -183,8 +176,3 @@ def _shock(values: ArrayLike, parties: int) -> Floats:
             hint="give parts of equity: 0.1 for 10 %, and 1 for a failure",
         )
     return array
-
-
-def _misfit(code: str, name: str, shape: tuple[int, ...], parties: int, hint: str) -> MisuseError:
-    message = f"has shape {shape}, which doesn't fit {parties} parties"
-    return MisuseError(code, where=name, message=message, hint=hint)

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from keiretsu.errors import MisuseError
-from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, edges_of, numbers
+from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, amounts, edges_of, numbers
 from keiretsu.measures.concentration import shares_within
-from keiretsu.measures.grouped import Groups, fraction_of
+from keiretsu.measures.grouped import Groups, fraction_of, fraction_or_nan
 
 CODE = "measure.invalid-values"
 
@@ -129,12 +129,17 @@ def cost_of_leaving(annual: ArrayLike, remaining: ArrayLike, switching_years: fl
     remaining
         What it is still committed to pay, in the same unit and shape.
     switching_years
-        The cost of the switch in years of spending: an assumption.
+        The cost of the switch in years of spending, not negative: an assumption.
 
     Returns
     -------
     LeavingCost
         In the unit of ``annual``, and in years.
+
+    Raises
+    ------
+    MisuseError
+        ``measure.invalid-values`` for numbers that are negative or not finite, or shapes that differ.
 
     Notes
     -----
@@ -148,10 +153,16 @@ def cost_of_leaving(annual: ArrayLike, remaining: ArrayLike, switching_years: fl
     >>> found.money.tolist(), found.years.tolist()
     ([35.0, 5.0], [3.5, 0.5])
     """
-    spent = numbers(annual, CODE, "annual")
-    money = numbers(remaining, CODE, "remaining") + switching_years * spent
-    years = np.divide(money, spent, out=np.full(money.shape, np.nan), where=spent > 0)
-    return LeavingCost(money, years)
+    spent, committed = amounts(annual, CODE, "annual"), amounts(remaining, CODE, "remaining")
+    if spent.shape != committed.shape:
+        raise MisuseError(
+            CODE,
+            where="remaining",
+            message=f"has shape {committed.shape}, and annual has {spent.shape}",
+            hint="give one number of each for every purchase",
+        )
+    money = committed + amounts(switching_years, CODE, "switching_years") * spent
+    return LeavingCost(money, fraction_or_nan(money, spent))
 
 
 def _revenue(revenue: ArrayLike | None, firms: int) -> Floats:

@@ -65,6 +65,19 @@ def reached_from(edges: Edges, seeds: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return reached
 
 
+def reached_in_each(pays: NDArray[np.bool_], seeds: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the parties that money of the ``seeds`` can reach in each of ``s`` networks; shape ``(s, n)``.
+
+    ``pays`` says who pays whom, shape ``(s, n, n)``, payer by payee.
+    """
+    reached = seeds
+    while True:
+        onward = reached | (pays & reached[:, :, None]).any(axis=1)
+        if (onward == reached).all():
+            return reached
+        reached = onward
+
+
 def _reach(edges: Edges, reached: NDArray[np.bool_]) -> None:
     """Follow the edges, all at once, as often as somebody new is reached."""
     for _ in range(edges.parties):

@@ -58,7 +58,12 @@ class Groups:
         return found
 
 
-def fraction_of(part: Floats, whole: Floats) -> Floats:
-    """Return ``part / whole``, and 0 where the whole is 0."""
-    divided = np.zeros(np.broadcast_shapes(part.shape, whole.shape))
+def fraction_of(part: Floats | float, whole: Floats, otherwise: Floats | float = 0.0) -> Floats:
+    """Return ``part / whole``, and ``otherwise`` where the whole is 0."""
+    divided = np.full(np.broadcast_shapes(np.shape(part), whole.shape), otherwise, dtype=np.float64)
     return np.divide(part, whole, out=divided, where=whole > 0)
+
+
+def fraction_or_nan(part: Floats | float, whole: Floats) -> Floats:
+    """Return ``part / whole``, and ``nan`` where the whole is 0: a share of nothing is unknown, not 0."""
+    return fraction_of(part, whole, np.nan)

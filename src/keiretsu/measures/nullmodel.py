@@ -10,6 +10,7 @@ import numpy as np
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, edges_of
+from keiretsu.measures.options import whole
 from keiretsu.measures.rewiring import rewired
 
 Figure: TypeAlias = Callable[[Floats], Floats]
@@ -118,11 +119,8 @@ def null_model(flows: FlowMatrix, figure: Figure, *, samples: int = 200, seed: i
     >>> result.p_value, result.is_frozen
     (1.0, True)
     """
-    if samples < 1:
-        raise MisuseError(
-            "measure.invalid-option", where="samples", message=f"is {samples}", hint="use 1 or more"
-        )
-    blocks = list(rewired(flows, np.random.default_rng(seed), samples))
+    count = whole(samples, "samples", least=1)
+    blocks = list(rewired(flows, np.random.default_rng(seed), count))
     return NullModel(
         observed=float(_figures(figure, edges_of(flows).dense()[None])[0]),
         values=np.concatenate([_figures(figure, block.flows) for block in blocks]),

@@ -9,8 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from keiretsu.errors import MisuseError
-from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, amounts, edges_of
+from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, amounts_of_parties, edges_of
 from keiretsu.measures.mixing import trace_back
 from keiretsu.measures.tagging import (
     Amounts,
@@ -139,7 +138,7 @@ def round_trip(flows: FlowMatrix, other_cash_in: ArrayLike, edge: Edge | Iterabl
     if len(investors) != 1:
         raise invalid_edge("edge", f"names {len(investors)} investors", "tag the edges of one investor")
     (investor,) = investors
-    return _measure(edges, _other(other_cash_in, edges.parties), investor, investor, tags, {})
+    return _measure(edges, _other(other_cash_in, edges), investor, investor, tags, {})
 
 
 def self_funded(
@@ -237,7 +236,7 @@ def capital_returned(
     capital = edge_amounts(edges, list(capital_edges))
     tags = {pair: amount for pair, amount in capital.items() if pair[0] == investor}
     injected = {pair: amount for pair, amount in capital.items() if pair[1] == vendor}
-    return _measure(edges, _other(other_cash_in, edges.parties), investor, vendor, tags, injected)
+    return _measure(edges, _other(other_cash_in, edges), investor, vendor, tags, injected)
 
 
 def _measure(
@@ -259,11 +258,5 @@ def _measure(
     )
 
 
-def _other(other_cash_in: object, parties: int) -> Floats:
-    code, name = "measure.invalid-sources", "other_cash_in"
-    other = amounts(other_cash_in, code, name)
-    if other.shape != (parties,):
-        raise MisuseError(
-            code, where=name, message=f"has shape {other.shape}", hint=f"give {parties} numbers, one a party"
-        )
-    return other
+def _other(other_cash_in: object, edges: Edges) -> Floats:
+    return amounts_of_parties(other_cash_in, "measure.invalid-sources", "other_cash_in", edges.parties)

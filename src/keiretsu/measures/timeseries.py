@@ -13,9 +13,10 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Lines
 from keiretsu.measures.charts import Series as ChartSeries
-from keiretsu.measures.of_network.result import Result
+from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.registry import load_measure
-from keiretsu.measures.uncertain_figures import spread
+from keiretsu.measures.uncertain_figures import Gathered, quantiles
+from keiretsu.measures.uncertainty import block_size
 from keiretsu.network import Draws, Network
 from keiretsu.reasons import Reason
 
@@ -195,7 +196,7 @@ def series(
         )
     points: list[Point] = []
     for network in ordered:
-        drawn = chosen.statistics(sampler(network)) if sampler else ()
+        drawn = _in_blocks(chosen, sampler(network)) if sampler else ()
         intervals = {(one.name, one.about): one.values for one in drawn}
         for one in chosen.statistics(Draws.point(network)):
             values = intervals.get((one.name, one.about))
@@ -219,8 +220,16 @@ def no_such_figure(measure: str, name: str, about: str, known: Iterable[tuple[st
     )
 
 
+def _in_blocks(measure: Measure, draws: Draws) -> list[Statistic]:
+    """Return a measure's figures in every draw, worked out a few draws at a time as they take memory."""
+    gathered = Gathered(measure)
+    for block in draws.blocks(block_size(draws.network)):
+        gathered.add(block)
+    return gathered.joined()
+
+
 def _spread(values: Floats) -> tuple[float | None, float | None, float | None]:
-    low, median, high = (None if np.isnan(each) else each for each in spread(values))
+    low, median, high = (None if np.isnan(each) else each for each in quantiles(values))
     return low, median, high
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -74,7 +74,14 @@ class Gathered:
         if not point.keys() <= set(_keys(self.blocks[0])):
             raise self._broken("gives figures of the network as it is that it doesn't give of its draws")
         return [
-            _interval(self.measure.name, parts, point.get((parts[0].name, parts[0].about), np.nan))
+            _interval(self.measure.name, each, point.get((each.name, each.about), np.nan))
+            for each in self.joined()
+        ]
+
+    def joined(self) -> list[Statistic]:
+        """Return the figures in all draws, block after block."""
+        return [
+            replace(parts[0], values=np.concatenate([part.values for part in parts]))
             for parts in zip(*self.blocks, strict=True)
         ]
 
@@ -99,17 +106,14 @@ def _keys(found: Sequence[Statistic]) -> list[tuple[str, str]]:
     return [(each.name, each.about) for each in found]
 
 
-def _interval(measure: str, parts: Sequence[Statistic], point: float) -> Interval:
-    """Join a figure's blocks."""
-    first = parts[0]
-    drawn = np.concatenate([part.values for part in parts])
-    low, median, high = spread(drawn)
-    defined = int((~np.isnan(drawn)).sum())
-    name, about = str(first.name), str(first.about)  # a measure may name its figures by an enumeration
-    return Interval(measure, name, about, first.unit, point, median, low, high, defined=defined)
+def _interval(measure: str, drawn: Statistic, point: float) -> Interval:
+    low, median, high = quantiles(drawn.values)
+    defined = int((~np.isnan(drawn.values)).sum())
+    name, about = str(drawn.name), str(drawn.about)  # a measure may name its figures by an enumeration
+    return Interval(measure, name, about, drawn.unit, point, median, low, high, defined=defined)
 
 
-def spread(drawn: Floats) -> tuple[float, float, float]:
+def quantiles(drawn: Floats) -> tuple[float, float, float]:
     """Return the 5 % quantile, the median and the 95 % quantile of the draws that have a meaning.
 
     Each is a value that was drawn (type 1 of Hyndman and Fan 1996); ``nan`` where there is none.

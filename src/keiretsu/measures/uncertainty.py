@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -188,11 +189,14 @@ class Intervals(Result):
         return {"per year": f"{currency} per year", "money": currency}.get(unit, unit)
 
     def _why_of_point(self, found: Interval) -> tuple[Reason, ...]:
-        (measure,) = (each for each in self.measures if each.name == found.measure)
-        try:
-            return (measure.of(self.network).why(*filter(None, found.about.split(" / "))),)
-        except MisuseError:
-            return ()
+        measure = next(each for each in self.measures if each.name == found.measure)
+        result = measure.of(self.network)
+        about = found.about.split(" / ") if found.about else []
+        # A measure may explain a figure by its name; else it explains whom the figure is about.
+        for names in ([found.name, *about], about):
+            with suppress(MisuseError):
+                return (result.why(*names),)
+        return ()
 
 
 def _is_alike(one: Interval, first: Interval) -> bool:

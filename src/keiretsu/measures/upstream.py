@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.graphs import reached_in_each
 
 
 def stages_to_end_use(sales: Floats, final_demand: Floats) -> Floats:
@@ -42,18 +42,9 @@ def stages_to_end_use(sales: Floats, final_demand: Floats) -> Floats:
     """
     output = sales.sum(axis=2) + final_demand
     passed = np.divide(sales, output[:, :, None], out=np.zeros(sales.shape), where=output[:, :, None] > 0)
-    sells = passed > 0
-    ends = _reaching(sells, (final_demand > 0) | (output == 0))
-    endless = _reaching(sells, ~ends)
+    buys = passed.transpose(0, 2, 1) > 0
+    ends = reached_in_each(buys, (final_demand > 0) | (output == 0))
+    endless = reached_in_each(buys, ~ends)
     passed[endless] = 0.0
     stages = np.linalg.solve(np.eye(sales.shape[1]) - passed, np.ones((*output.shape, 1)))[:, :, 0]
     return np.where(endless, np.inf, np.maximum(stages, 1.0))
-
-
-def _reaching(sells: NDArray[np.bool_], marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return who is marked, or sells to somebody who is, directly or through others."""
-    while True:
-        further = marked | (sells & marked[:, None, :]).any(axis=2)
-        if (further == marked).all():
-            return marked
-        marked = further

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -84,10 +86,42 @@ class Assumptions:
             raise _unreadable(where, error) from error
 
     def __getitem__(self, name: str) -> Assumption:
-        return self.given[name] if name in self.given else _assumption(name, _defaults()[name])
+        looked_up = _LOOKED_UP.get()
+        if looked_up is not None:
+            looked_up.add(name)
+        return self._named(name)
 
     def __iter__(self) -> Iterator[Assumption]:
-        return (self[name] for name in _defaults())
+        return (self._named(name) for name in _defaults())
+
+    def _named(self, name: str) -> Assumption:
+        return self.given[name] if name in self.given else _default(name)
+
+
+_LOOKED_UP: ContextVar[set[str] | None] = ContextVar("looked_up", default=None)
+
+
+@contextmanager
+def looked_up_assumptions() -> Iterator[set[str]]:
+    """Gather the names of the assumptions that are looked up within the block, on this thread.
+
+    Answers *which of them do these figures stand on*, whoever works the figures out: a number that
+    nobody looked up can't bear on them. Going through all of them is no looking up.
+
+    Examples
+    --------
+    >>> with looked_up_assumptions() as names:
+    ...     [each.name for each in Assumptions()][:1], Assumptions()["loan_years"].value
+    (['supply_term_years'], 5.0)
+    >>> names
+    {'loan_years'}
+    """
+    names: set[str] = set()
+    before = _LOOKED_UP.set(names)
+    try:
+        yield names
+    finally:
+        _LOOKED_UP.reset(before)
 
 
 @cache
@@ -99,6 +133,11 @@ def _defaults() -> dict[str, dict[str, Any]]:
 @cache
 def _limits() -> dict[str, tuple[float, float]]:
     return {name: (entry["least"], entry["most"]) for name, entry in _defaults().items()}
+
+
+@cache
+def _default(name: str) -> Assumption:
+    return _assumption(name, _defaults()[name])
 
 
 def _assumption(name: str, entry: Mapping[str, Any]) -> Assumption:

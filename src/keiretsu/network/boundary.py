@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,14 +57,11 @@ class Boundary:
             flows[payment.payer.id].made.append(payment)
             if payment.payee is not None:
                 flows[payment.payee.id].received.append(payment)
-        inflows: list[Inflow] = []
-        problems: list[Problem] = []
-        for party in parties:
-            known = _Known.of(self.reported, party, flows[party.id])
-            inflows += known.inflows()
-            problem = known.excess()
-            problems += [problem] if problem else []
-        return tuple(inflows), tuple(problems)
+        known = [_Known.of(self.reported, party, flows[party.id]) for party in parties]
+        amounts = _accounts(known).sources().tolist()
+        inflows = [inflow for one, row in zip(known, amounts, strict=True) for inflow in one.inflows(row)]
+        problems = (one.excess() for one in known)
+        return tuple(inflows), tuple(problem for problem in problems if problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +116,11 @@ class _Known:
             funding_years=reported.funding_years,
         )
 
-    def inflows(self) -> list[Inflow]:
-        """Return what enters at the party, by source."""
-        amounts = dict(zip(OutsideSource, self._accounts().sources().tolist(), strict=True))
+    def inflows(self, amounts: Iterable[float]) -> list[Inflow]:
+        """Return what enters at the party, given how much it is from each source."""
         return [
             Inflow(self.party, source, amount, self._why(source, amount))
-            for source, amount in amounts.items()
+            for source, amount in zip(OutsideSource, amounts, strict=True)
             if amount > 0
         ]
 
@@ -141,25 +137,12 @@ class _Known:
             "look whether a contract begins later, or runs longer, than assumed",
         )
 
-    def _accounts(self) -> Accounts:
-        raised_as_debt = None
-        if self.debt:
-            raised_as_debt = self.debt.per_year * self.debt.years / max(self.debt.years, self.funding_years)
-        return Accounts(
-            sold=_number(self.sold.amount),
-            invested=_number(self.invested.amount),
-            lent=_number(self.lent.amount),
-            paid=_number(self.paid.amount),
-            bought=_number(self.bought.amount),
-            budgeted=_number(self.budgeted.amount),
-            unnamed=_number(self.unnamed.amount),
-            revenue=_number(self.revenue.amount if self.revenue else None),
-            funding=_number(self.funding.amount if self.funding else None),
-            borrowed=_number(self.debt.per_year if self.debt else None),
-            raised_as_debt=_number(raised_as_debt),
-            saved=_number(self.saved.per_year if self.saved else None),
-            cash=_number(self.cash.amount if self.cash else None),
-        )
+    @property
+    def raised_as_debt(self) -> float | None:
+        """The yearly rise of its debt spread as funding is, ``None`` where it isn't known."""
+        if self.debt is None:
+            return None
+        return self.debt.per_year * self.debt.years / max(self.debt.years, self.funding_years)
 
     def _why(self, source: OutsideSource, amount: float) -> Reason:
         because: tuple[_Total | Reported | Change | None, ...]
@@ -192,8 +175,27 @@ class _Known:
         return Reason(f"{text}: {source}", _reasons((*spending, *income)), estimate=True)
 
 
-def _number(amount: float | None) -> Floats:
-    return np.array(np.nan if amount is None else amount, dtype=np.float64)
+def _accounts(known: Sequence[_Known]) -> Accounts:
+    """Return what is known of the parties' money, one number a party."""
+
+    def numbers(of: Callable[[_Known], float | None]) -> Floats:
+        return np.array([np.nan if (one := of(each)) is None else one for each in known], dtype=np.float64)
+
+    return Accounts(
+        sold=numbers(lambda one: one.sold.amount),
+        invested=numbers(lambda one: one.invested.amount),
+        lent=numbers(lambda one: one.lent.amount),
+        paid=numbers(lambda one: one.paid.amount),
+        bought=numbers(lambda one: one.bought.amount),
+        budgeted=numbers(lambda one: one.budgeted.amount),
+        unnamed=numbers(lambda one: one.unnamed.amount),
+        revenue=numbers(lambda one: one.revenue.amount if one.revenue else None),
+        funding=numbers(lambda one: one.funding.amount if one.funding else None),
+        borrowed=numbers(lambda one: one.debt.per_year if one.debt else None),
+        raised_as_debt=numbers(lambda one: one.raised_as_debt),
+        saved=numbers(lambda one: one.saved.per_year if one.saved else None),
+        cash=numbers(lambda one: one.cash.amount if one.cash else None),
+    )
 
 
 def _reasons(parts: Iterable[_Total | Reported | Change | None]) -> tuple[Reason, ...]:

@@ -171,8 +171,7 @@ def _put_in(network: Network, deal: Deal) -> tuple[Rate | None, tuple[Reason, ..
         start = deal.valid_from or network.as_of
         years = 1.0 / max(_years(start, network.as_of), 1.0)
     year = (deal.amount_day or network.as_of).year
-    weight = network.assumptions["midpoint_weight"]
-    return per_year(deal.amount, years, year, network.reported.rates, weight)
+    return per_year(deal.amount, years, year, network.reported.rates, network.assumptions)
 
 
 def _told(network: Network, deal: Deal, kind: ExposureKind, amount: float | None, rate: Rate | None) -> str:

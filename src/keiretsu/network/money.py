@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keiretsu.ledger import ExchangeRates
-from keiretsu.network.assumptions import Assumption
+from keiretsu.network.assumptions import Assumptions
 from keiretsu.quantities import Money
 from keiretsu.reasons import Reason
 
@@ -23,7 +23,7 @@ class Rate:
 
 
 def per_year(
-    money: Money, years: float | None, year: int, rates: ExchangeRates, midpoint_weight: Assumption
+    money: Money, years: float | None, year: int, rates: ExchangeRates, assumptions: Assumptions
 ) -> tuple[Rate | None, tuple[Reason, ...]]:
     """Spread a sum evenly over years, in the base currency of the rates.
 
@@ -37,8 +37,8 @@ def per_year(
         The year whose exchange rate is used.
     rates
         Exchange rates into the base currency.
-    midpoint_weight
-        The assumption that says what a range counts as.
+    assumptions
+        Of which ``midpoint_weight`` says what a range counts as.
 
     Returns
     -------
@@ -47,9 +47,8 @@ def per_year(
 
     Examples
     --------
-    >>> from keiretsu.network.assumptions import Assumptions
     >>> rate, _ = per_year(
-    ...     Money.between(100, 300, "USD"), 2, 2025, ExchangeRates("USD"), Assumptions()["midpoint_weight"]
+    ...     Money.between(100, 300, "USD"), 2, 2025, ExchangeRates("USD"), Assumptions()
     ... )
     >>> rate
     Rate(per_year=100.0, low=50.0, high=150.0)
@@ -62,9 +61,10 @@ def per_year(
             return None, ()
         because = (exchange.why(),)
         factor *= float(exchange.rate)
-    if not money.is_exact:
-        because = (*because, midpoint_weight.why())
-    return _scaled(money, factor, midpoint_weight.value), because
+    if money.is_exact:
+        return _scaled(money, factor, 0.0), because
+    weight = assumptions["midpoint_weight"]
+    return _scaled(money, factor, weight.value), (*because, weight.why())
 
 
 def _scaled(money: Money, factor: float, weight: float) -> Rate:

@@ -114,7 +114,7 @@ def stated_rate(
     year = (deal.amount_day or as_of).year
     gathered = deal.accumulated.years if deal.accumulated else None
     years = term.years if gathered is None else max(gathered, _shortest(deal, term))
-    rate, because = per_year(deal.amount, years, year, rates, assumptions["midpoint_weight"])
+    rate, because = per_year(deal.amount, years, year, rates, assumptions)
     if term.assumption is not None:
         because = (term.assumption.why(), *because)
     return rate, because, None if rate else _no_rate(deal, deal.amount, rates.base)

@@ -24,6 +24,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from keiretsu.errors import MisuseError, Problem
+from keiretsu.execution.collecting import without_collecting
 from keiretsu.ledger import Deal, ExchangeRates, ReportedFigure, deals_as_of
 from keiretsu.network.assumptions import Assumptions
 from keiretsu.network.boundary import Boundary
@@ -88,11 +89,21 @@ def project(
             message=f"is {unknown!r}",
             hint="use exclude or estimate",
         )
-    assumed = assumptions or Assumptions()
-    told = deals_as_of(deals, as_of)
+    reported = ReportedFigures(tuple(figures), as_of, rates, assumptions or Assumptions())
+    with without_collecting():
+        return _projected(deals_as_of(deals, as_of), reported, tuple(offerings), unknown)
+
+
+def _projected(
+    told: tuple[Deal, ...],
+    reported: ReportedFigures,
+    offerings: tuple[Offering, ...],
+    unknown: UnknownAmounts,
+) -> Network:
+    """Return the network of deals as they stood on a day, and of what the parties report."""
+    as_of, rates, assumed = reported.as_of, reported.rates, reported.assumptions
     standing = tuple(deal for deal in told if not deal.is_over)
     parties = parties_of(standing)
-    reported = ReportedFigures(tuple(figures), as_of, rates, assumed)
     payments, possible, problems = _payments(standing, as_of, rates, assumed)
     estimation = None
     if unknown == "estimate":
@@ -112,7 +123,7 @@ def project(
         possible=tuple(possible),
         reported=reported,
         ended=tuple(deal for deal in told if deal.is_over),
-        offerings=tuple(offerings),
+        offerings=offerings,
         estimation=estimation,
     )
 

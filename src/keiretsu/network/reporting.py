@@ -11,11 +11,15 @@ from keiretsu.ledger import STOCKS, ExchangeRates, Item, ReportedFigure
 from keiretsu.network.assumptions import Assumptions
 from keiretsu.network.money import per_year
 from keiretsu.parties import Party
+from keiretsu.quantities import Period
 from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.reasons import Reason
 
 FULL_YEAR = 0.95
 """Years below which a period is only a part of one: fiscal years have 52 or 53 weeks."""
+
+WHOLE_MONTHS = 0.25
+"""Months by which a period may differ from whole ones: 53 weeks are a fiscal year too, 13 weeks a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,7 @@ class ReportedFigures:
         A period that has been over for longer than the assumption ``figure_age_years`` doesn't
         count.
         """
-        oldest = self.assumptions["figure_age_years"].value
-        fitting = [figure for figure in self.standing(party, item, oldest) if figure.segment == segment]
+        fitting = [figure for figure in self._recent(party, item) if figure.segment == segment]
         return self.read(max(fitting, key=_recency)) if fitting else None
 
     def change(self, party: Party, item: Item) -> Change | None:
@@ -90,7 +93,7 @@ class ReportedFigures:
 
         ``None`` where not two days are reported that are recent enough.
         """
-        found = self.standing(party, item, self.assumptions["figure_age_years"].value)
+        found = self._recent(party, item)
         if not found:
             return None
         latest = max(found, key=_recency)
@@ -132,6 +135,12 @@ class ReportedFigures:
         found = self._by_item.get((party.id, item), ())
         return tuple(figure for figure in found if self._stands(figure, oldest))
 
+    def _recent(self, party: Party, item: Item) -> tuple[ReportedFigure, ...]:
+        """Return a party's figures that are recent enough to stand for the day."""
+        if (party.id, item) not in self._by_item:
+            return ()
+        return self.standing(party, item, self.assumptions["figure_age_years"].value)
+
     @cached_property
     def _by_item(self) -> dict[tuple[str, Item], list[ReportedFigure]]:
         found: defaultdict[tuple[str, Item], list[ReportedFigure]] = defaultdict(list)
@@ -141,15 +150,19 @@ class ReportedFigures:
 
     def read(self, figure: ReportedFigure, years: float | None = None) -> Reported:
         """Return a figure in the network's currency, spread over years; over its period if not given."""
-        spread = None if figure.item in STOCKS else years or figure.period.years
+        spread = None if figure.item in STOCKS else years or _in_years(figure.period)
         year = (figure.period.end or self.as_of).year
-        weight = self.assumptions["midpoint_weight"]
-        rate, because = per_year(figure.amount, spread, year, self.rates, weight)
+        rate, because = per_year(figure.amount, spread, year, self.rates, self.assumptions)
         is_part = figure.item not in STOCKS and years is None and (spread or 1.0) < FULL_YEAR
+        pace = (
+            f", taken for a year: {self.rates.base} {rate.per_year:,.0f} at this pace"
+            if is_part and rate
+            else ""
+        )
         source = figure.source
         why = Reason(
             f"{figure.party.name} reports {figure.item.replace('_', ' ')} of {figure.amount}"
-            f" for {figure.period.start} to {figure.period.end}{', taken for a year' if is_part else ''}",
+            f" for {figure.period.start} to {figure.period.end}{pace}",
             because,
             source=f"{source.title}, {source.publisher}, {source.date}",
             estimate=is_part,
@@ -175,3 +188,12 @@ def _recency(figure: ReportedFigure) -> tuple[date, float, str, str]:
 
 def _years_between(first: ReportedFigure, last: ReportedFigure) -> float:
     return ((last.period.end or date.min) - (first.period.end or date.min)).days / DAYS_PER_YEAR
+
+
+def _in_years(period: Period) -> float | None:
+    """Return how long a period is as accounts count it: in whole months where it is close to them."""
+    if period.years is None:
+        return None
+    months = 12 * period.years
+    whole = max(1, round(months))
+    return whole / 12 if abs(months - whole) <= WHOLE_MONTHS else period.years

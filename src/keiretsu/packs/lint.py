@@ -7,7 +7,7 @@ from pathlib import Path
 
 from keiretsu.documents import read
 from keiretsu.errors import PackError, Problem, Severity
-from keiretsu.packs import lint_documents, lint_figures, lint_files, lint_names
+from keiretsu.packs import lint_addresses, lint_documents, lint_figures, lint_files, lint_names
 from keiretsu.packs.loader import locate_pack
 from keiretsu.packs.looked import Looked
 
@@ -25,10 +25,9 @@ CHECKS: tuple[Callable[[Looked], Iterable[Problem]], ...] = (
     lint_figures.implausible_dates,
     lint_figures.projections,
     lint_figures.missing_rates,
-    lint_figures.unusable_addresses,
     lint_documents.without_source,
     lint_documents.without_organisation,
-    lint_documents.unusable_addresses,
+    lint_addresses.unusable_addresses,
     lint_documents.near_misses,
 )
 """What is looked for, in this order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keiretsu.errors import Problem, Severity
-from keiretsu.packs.looked import Looked, is_web_address
+from keiretsu.packs.looked import Looked
 
 
 def without_source(looked: Looked) -> Iterator[Problem]:
@@ -37,13 +37,6 @@ def without_organisation(looked: Looked) -> Iterator[Problem]:
             )
 
 
-def unusable_addresses(looked: Looked) -> Iterator[Problem]:
-    """Yield the documents whose address can't be opened."""
-    for document in looked.documents:
-        if document.url and not is_web_address(document.url):
-            yield unusable_address(looked.document(document), document.url)
-
-
 def near_misses(looked: Looked) -> Iterator[Problem]:
     """Yield the names in documents that are nearly one that the pack knows."""
     for document in looked.documents:
@@ -55,14 +48,3 @@ def near_misses(looked: Looked) -> Iterator[Problem]:
                 f"has {written!r}, which is nearly {meant!r}",
                 f"write {meant!r} if that is meant, and leave it if it isn't",
             )
-
-
-def unusable_address(where: str, url: str) -> Problem:
-    """Return the problem of an address that no browser opens."""
-    return Problem(
-        "pack.unusable-address",
-        Severity.WARNING,
-        where,
-        f"gives {url!r} as its address, which no browser opens",
-        "write the whole address, with https:// or http://, or leave it blank",
-    )

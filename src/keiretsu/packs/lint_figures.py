@@ -10,8 +10,7 @@ from itertools import combinations
 from keiretsu.errors import Problem, Severity
 from keiretsu.ledger import STOCKS, Contradiction, Item, ReportedFigure, read_figures
 from keiretsu.ledger.contradictions import CONTRADICTION_RULES
-from keiretsu.packs.lint_documents import unusable_address
-from keiretsu.packs.looked import Looked, is_web_address
+from keiretsu.packs.looked import Looked
 from keiretsu.quantities import Period
 
 LONGEST_YEARS = 1.05
@@ -101,17 +100,6 @@ def missing_rates(looked: Looked) -> Iterator[Problem]:
             f" {looked.places[first.id]}{needing}",
             f"add a row for {currency} and {year}",
         )
-
-
-def unusable_addresses(looked: Looked) -> Iterator[Problem]:
-    """Yield the figures and rates whose address can't be opened."""
-    for figure in looked.pack.figures:
-        if figure.source.url and not is_web_address(figure.source.url):
-            yield unusable_address(looked.places[figure.id], figure.source.url)
-    for rate in looked.pack.exchange_rates:
-        if rate.source.url and not is_web_address(rate.source.url):
-            where = looked.file(f"exchange_rates.csv: {rate.currency} {rate.year}")
-            yield unusable_address(where, rate.source.url)
 
 
 def _readings(found: Contradiction, looked: Looked) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from keiretsu.errors import PackError, Problem, Severity
 from keiretsu.packs.finding import find_packs
 from keiretsu.packs.looked import Looked
-from keiretsu.packs.outcomes import load_outcomes
 
 
 def names_that_clash(looked: Looked) -> Iterator[Problem]:
@@ -62,7 +61,4 @@ def broken_scenarios(looked: Looked) -> Iterator[Problem]:
 
 def broken_outcomes(looked: Looked) -> Iterator[Problem]:
     """Yield what is wrong with the outcomes that a backtest reads."""
-    try:
-        yield from load_outcomes(looked.pack).problems
-    except PackError as error:
-        yield error.problem
+    yield from looked.outcomes.problems

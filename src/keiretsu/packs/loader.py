@@ -14,7 +14,7 @@ from keiretsu.packs.record import Pack
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A pack, its folder, and where its parties and figures stand, by their ids: file and line."""
+    """A pack, its folder, and where its parties, figures and rates stand: file and line."""
 
     pack: Pack
     folder: Path

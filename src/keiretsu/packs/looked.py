@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from keiretsu.documents import Document
+from keiretsu.errors import PackError
 from keiretsu.packs.mentions import Names
+from keiretsu.packs.outcomes import OutcomesRead, load_outcomes
 from keiretsu.packs.record import Pack
 
 WITH_LINES = (".md", ".txt")
@@ -27,7 +28,7 @@ class Looked:
     folder
         Its folder.
     places
-        File and line of its parties and figures, by their ids.
+        File and line of its parties and figures by their ids, of its rates by currency and year.
     documents
         Its documents, read.
     """
@@ -47,6 +48,14 @@ class Looked:
         """The organisations that each document names, by the document's id."""
         return {document.id: self.names.owners_in(document.text) for document in self.documents}
 
+    @cached_property
+    def outcomes(self) -> OutcomesRead:
+        """What became of its parties; of a file that can't be parsed only that problem."""
+        try:
+            return load_outcomes(self.pack)
+        except PackError as error:
+            return OutcomesRead(problems=(error.problem,))
+
     def file(self, name: str) -> str:
         """Return how problems cite a file of the pack."""
         return f"{self.folder.name}/{name}"
@@ -59,18 +68,3 @@ class Looked:
             return name
         before, found, _ = path.read_bytes().decode("utf-8", "replace").partition(words)
         return f"{name}:{before.count(NEW_LINE) + 1}" if found else name
-
-
-def is_web_address(url: str) -> bool:
-    """Say whether an address can be opened in a browser.
-
-    Examples
-    --------
-    >>> [is_web_address(url) for url in ("https://a.example/1", "a.example/1", "http:///1")]
-    [True, False, False]
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not any(map(str.isspace, url))

@@ -12,16 +12,21 @@ from keiretsu.packs.models import RateRow
 _PUBLISHED_IN = "USD"
 
 
+def rate_key(rate: ExchangeRate | RateRow) -> str:
+    """Return what a rate is found by: its currency and its year."""
+    return f"{rate.currency} {rate.year}"
+
+
 def to_base(
     rows: Sequence[tuple[str, RateRow]], base: str
 ) -> tuple[tuple[ExchangeRate, ...], tuple[Problem, ...]]:
     """Return the rates in the base currency, and a problem for each year that lacks its price."""
     base_prices = {row.year: row.usd_per_unit for _, row in rows if row.currency == base}
-    rates: dict[tuple[str, int], ExchangeRate] = {}
+    rates: dict[str, ExchangeRate] = {}
     problems: list[Problem] = []
     for where, row in rows:
         price = Decimal(1) if base == _PUBLISHED_IN else base_prices.get(row.year)
-        key = (row.currency, row.year)
+        key = rate_key(row)
         if price is None:
             problems.append(_no_base(where, base, row.year))
         elif key in rates:

@@ -12,7 +12,7 @@ from keiretsu.ledger import ExchangeRate, ReportedFigure
 from keiretsu.packs.alike import nearest
 from keiretsu.packs.files import check, csv_rows, invalid, place, yaml_entries
 from keiretsu.packs.models import FigureRow, OrganisationEntry, RateRow
-from keiretsu.packs.rates import to_base
+from keiretsu.packs.rates import rate_key, to_base
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
 
@@ -21,7 +21,7 @@ from keiretsu.quantities import Money, Period
 class Reading:
     """What has been read of a pack so far, what was wrong with it, and where each record stands.
 
-    ``places`` has a party and a figure by its id.
+    ``places`` has a party and a figure by its id, an exchange rate by its currency and year.
     """
 
     parties: list[Party] = field(default_factory=list)
@@ -59,6 +59,7 @@ class Reading:
                 self.problems.append(row)
             else:
                 rows.append((place(path, line), row))
+                self.places.setdefault(rate_key(row), place(path, line))
         rates, problems = to_base(rows, base)
         self.problems.extend(problems)
         return rates

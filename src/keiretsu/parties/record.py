@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from keiretsu.errors import InvalidRecordError
 
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+_LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,14 @@ class Party:
     units
         Brands and divisions that it owns and that stand for it.
     wikidata, lei
-        Public identifiers, where known.
+        Public identifiers, where known: ``Q`` and digits; the 20 signs of ISO 17442.
     country
         ISO 3166 alpha-2 code of its seat, where known.
+
+    Raises
+    ------
+    InvalidRecordError
+        ``party.invalid`` without a name, or with an identifier of another form.
 
     Examples
     --------
@@ -54,6 +60,9 @@ class Party:
             raise _invalid(repr(self.name), "a party needs a name", "give its short common name")
         if self.wikidata is not None and not _WIKIDATA.fullmatch(self.wikidata):
             raise _invalid(f"{self.name}: {self.wikidata}", "is not a Wikidata id", "write Q and digits")
+        if self.lei is not None and not _LEI.fullmatch(self.lei):  # "n/a" would make one party of many
+            hint = "write its 18 letters or digits and 2 digits, or leave it out"
+            raise _invalid(f"{self.name}: {self.lei}", "is not an LEI", hint)
         object.__setattr__(self, "id", self.wikidata or self.lei or f"x-{slug(self.name)}")
 
 

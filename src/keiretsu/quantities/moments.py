@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import overload
 
@@ -55,17 +56,15 @@ def parse_moment(text: str | None, where: str = "--known-by") -> datetime | None
     """
     if text is None:
         return None
-    try:
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(text), time.max, UTC)
+    with suppress(ValueError):
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is not None and "T" not in text and ":" not in text:
-        return datetime.combine(moment.date(), time.max, UTC)
-    if moment is None or moment.tzinfo is None:
-        raise MisuseError(
-            "time.invalid-moment",
-            where=f"{where} {text[:40]}",
-            message="isn't a day, or a moment with its time zone",
-            hint="write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ",
-        )
-    return moment
+        if moment.tzinfo is not None:
+            return moment
+    raise MisuseError(
+        "time.invalid-moment",
+        where=f"{where} {text[:40]}",
+        message="isn't a day, or a moment with its time zone",
+        hint="write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self, TypeAlias
 
 from babel.numbers import list_currencies
@@ -19,6 +19,8 @@ _SCALES = (
     (Decimal(10) ** 9, "billion"),
     (Decimal(10) ** 6, "million"),
 )
+BEYOND = Decimal(10) ** 60
+"""No currency ever had so much of it; a number of any length would fill pages and overflow a float."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Money:
     Parameters
     ----------
     low, high
-        Bounds in units of the currency, not negative; ``None`` where there is none (not both).
+        Bounds in units of the currency, from 0 to below 10^60; ``None`` where there is none (not both).
     currency
         ISO 4217 code.
     basis
@@ -40,7 +42,8 @@ class Money:
     Raises
     ------
     InvalidRecordError
-        For a negative, infinite or missing sum, crossed bounds, or an unknown currency or basis.
+        For a negative, infinite, impossibly large or missing sum, crossed bounds, or an unknown currency
+        or basis.
 
     Examples
     --------
@@ -63,6 +66,8 @@ class Money:
         for bound in (self.low, self.high):
             if bound is not None and not (bound.is_finite() and bound >= 0):
                 raise _invalid(str(bound), "a sum is finite and not negative", "give a plain number")
+            if bound is not None and bound >= BEYOND:
+                raise _invalid(f"{bound:.3E}", "is more than any currency has", "check the exponent")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise _invalid(f"{self.low}..{self.high}", "the lower bound is above the upper", "swap them")
         if self.currency not in _currencies():
@@ -109,8 +114,9 @@ class Money:
         >>> Money.exactly("4e9", "USD").key == Money.exactly("4000000000.00", "USD").key
         True
         """
-        bounds = ("" if bound is None else f"{bound.normalize():f}" for bound in (self.low, self.high))
-        return " ".join((*bounds, self.currency, self.basis))
+        low = "" if self.low is None else f"{self.low.normalize():f}"
+        high = low if self.is_exact else "" if self.high is None else f"{self.high.normalize():f}"
+        return f"{low} {high} {self.currency} {self.basis}"
 
     @property
     def is_exact(self) -> bool:
@@ -128,6 +134,18 @@ class Money:
         else:
             text = f"{self.currency} {_words(self.low)} to {_words(self.high)}"
         return f"{text} ({self.basis.replace('_', ' ')})"
+
+
+@lru_cache(maxsize=65536)  # of all the sums that a workspace holds, most are told several times
+def stored_money(low: str | None, high: str | None, currency: str, basis: str) -> Money:
+    """Return a sum whose bounds are kept as texts, so that no digit is lost.
+
+    Examples
+    --------
+    >>> print(stored_money("2E+9", None, "EUR", "total"))
+    at least EUR 2 billion (total)
+    """
+    return Money(_decimal(low), _decimal(high), currency, basis)
 
 
 @cache
@@ -153,7 +171,7 @@ def _plain(bound: Decimal | None) -> int | float | None:
 def _words(amount: Decimal) -> str:
     for scale, word in _SCALES:
         if amount >= scale:
-            return f"{(amount / scale).quantize(Decimal('0.001')).normalize():f} {word}"
+            return f"{amount / scale:.3f}".rstrip("0").rstrip(".") + f" {word}"
     return f"{amount.normalize():,f}"
 
 

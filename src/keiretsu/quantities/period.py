@@ -11,7 +11,7 @@ from typing import Self
 
 from keiretsu.errors import InvalidRecordError
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 DAYS_PER_YEAR = 365.25
 
 
@@ -47,10 +47,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``2025``, ``2025-03``, ``2025-03-04``, ``2019/..``, ``../2026`` or ``2024/2026``."""
-        first, slash, last = text.strip().partition("/")
-        start = None if first == ".." else _days(first, text)[0]
-        end = (None if last == ".." else _days(last, text)[1]) if slash else _days(first, text)[1]
-        return cls(start, end)
+        return cls(*_ends(text))
 
     def __contains__(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
@@ -70,6 +67,13 @@ class Period:
 
 
 @lru_cache(maxsize=4096)  # the dates of claims are few, and read again by every rule
+def _ends(text: str) -> tuple[date | None, date | None]:
+    first, slash, last = text.strip().partition("/")
+    start = None if first == ".." else _days(first, text)[0]
+    end = (None if last == ".." else _days(last, text)[1]) if slash else _days(first, text)[1]
+    return start, end
+
+
 def _days(partial: str, text: str) -> tuple[date, date]:
     """Return the first and last day of a partial date."""
     match = _PARTIAL.fullmatch(partial)

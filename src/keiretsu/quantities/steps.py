@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 from enum import StrEnum
 
@@ -24,6 +25,8 @@ class Every(StrEnum):
 def days_between(first: date, last: date, every: Every) -> list[date]:
     """Return the days from the first one on, and the last day itself.
 
+    Each is on the first one's day of the month, or on the last day of a month that is shorter.
+
     Raises
     ------
     MisuseError
@@ -31,11 +34,9 @@ def days_between(first: date, last: date, every: Every) -> list[date]:
 
     Examples
     --------
-    >>> [str(day) for day in days_between(date(2025, 1, 1), date(2025, 8, 1), Every.QUARTER)]
-    ['2025-01-01', '2025-04-01', '2025-07-01', '2025-08-01']
+    >>> [str(day) for day in days_between(date(2025, 1, 31), date(2025, 8, 1), Every.QUARTER)]
+    ['2025-01-31', '2025-04-30', '2025-07-31', '2025-08-01']
     """
-    import pandas as pd
-
     if first > last:
         raise MisuseError(
             "cli.days-reversed",
@@ -43,6 +44,16 @@ def days_between(first: date, last: date, every: Every) -> list[date]:
             message="the first day is after the last one",
             hint="give the earlier day first",
         )
-    steps = pd.date_range(first, last, freq=pd.DateOffset(months=every.months))
-    days = [step.date() for step in steps]
-    return days if days[-1] == last else [*days, last]
+    days = [first]
+    while (after := _later(first, len(days) * every.months)) is not None and after < last:
+        days.append(after)
+    return days if first == last else [*days, last]
+
+
+def _later(day: date, months: int) -> date | None:
+    """Return the day so many months later; ``None`` beyond the last year that a date can have."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return None
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -30,10 +30,11 @@ from keiretsu.simulation.scenarios import Comparison
 PATHS = 64
 """Paths of each scenario in a report, if not told otherwise: enough for two digits."""
 
-Compare: TypeAlias = Callable[[], tuple[tuple[Comparison, ...], tuple[Problem, ...]]]
-
 SAMPLES = 200
 """Draws for the intervals, if not told otherwise: enough for two digits, and made in seconds."""
+
+Compare: TypeAlias = Callable[[], tuple[tuple[Comparison, ...], tuple[Problem, ...]]]
+"""Runs scenarios beside their baseline: what each changes, and what was wrong with others."""
 
 WITH_INTERVALS = ("circularity", "provenance", "concentration", "contagion", "dependence", "blocs")
 """The measures of whose figures the report gives medians and intervals."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from keiretsu.claims import Claim
+from keiretsu.documents.addresses import web_address
 from keiretsu.ledger import Deal
 from keiretsu.ledger.derivation import AMOUNT_RULES
 from keiretsu.network import Network, Payment
 from keiretsu.reasons import Reason
 from keiretsu.report.money import Figure, a_year
-from keiretsu.report.reading import web_address
 from keiretsu.report.wording import layer_beside, sentence, words
 from keiretsu.vocabulary import relation, relations
 

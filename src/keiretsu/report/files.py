@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 
 from keiretsu.errors import KeiretsuError
 
@@ -38,6 +38,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]
     staged: list[tuple[Path, Path]] = []
     with _explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        _refuse_folders(folder / name for name in contents)
         try:
             for name, content in contents.items():
                 staged.append((_stage(folder, content), folder / name))
@@ -50,25 +51,25 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]
     return tuple(place for _, place in staged)
 
 
+def _refuse_folders(places: Iterable[Path]) -> None:
+    """No file takes the place of a folder: told before the first file takes its own."""
+    for place in places:
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+
+
 def _stage(folder: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".keiretsu-")
-    temporary = Path(name)
+    temporary = folder / f".keiretsu-{token_hex(8)}"
+    opened = temporary.open("xb")  # with the rights of any new file; mkstemp would close it to everyone else
     try:
-        with os.fdopen(handle, "wb") as file:
+        with opened as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())  # mkstemp's own files are closed to everyone else
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from keiretsu.documents import Document
+from keiretsu.documents.addresses import web_address
 from keiretsu.ledger import Deal
 from keiretsu.network import Network, Payment
 from keiretsu.parties import Party
@@ -84,13 +85,12 @@ def _party(party: Party, schema: str) -> Entity:
 
 
 def _document(document: Document) -> Entity:
-    address = document.url or ""
     properties: Properties = {
         "fileName": [document.name],
         "title": [document.title],
         "publisher": [document.publisher],
         "publishedAt": [_day(document.published)],
-        "sourceUrl": [address if address.startswith(("http://", "https://")) else None],
+        "sourceUrl": [web_address(document.url)],
     }
     return _entity(_id("document", document.id), "Article", properties)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.ledger import Deal
-from keiretsu.network import Network
+from keiretsu.network import SEED, Network
 from keiretsu.reasons import Reason
 from keiretsu.report import bundle, deals, loops, map_svg, summary
 from keiretsu.report import map as maps
@@ -23,10 +23,10 @@ from keiretsu.report.fragility import fragility
 from keiretsu.report.provenance import provenance
 from keiretsu.report.reading import readings
 from keiretsu.report.scenarios import scenarios
+from keiretsu.report.sheets import sheet
 from keiretsu.report.spreads import Spreads
 from keiretsu.report.stack import stack, standing_anchors
 from keiretsu.report.wording import words
-from keiretsu.simulation.industry.running import SEED
 from keiretsu.vocabulary import layers, relations, statuses, terms
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _view(contents: ReportContents) -> dict[str, Any]:
         "appendix": APPENDIX,
         "script": script,
         "policy": bundle.policy(script),
-        "style": _source("tokens.css") + _source("report.css"),
+        "style": sheet("tokens.css") + sheet("report.css"),
         "key_figures": summary.key_figures(contents, spreads),
         "findings": summary.findings(contents),
         "map": drawn,
@@ -121,12 +121,6 @@ def _json(data: dict[str, Any]) -> str:
     r"""Return data that may stand in a script element: no ``<`` is left in it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c")
-
-
-def _source(name: str) -> str:
-    loader = _templates().loader
-    assert loader is not None  # noqa: S101 - set below
-    return loader.get_source(_templates(), name)[0]
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import MissingExtraError
 from keiretsu.report.contents import ReportContents
+from keiretsu.report.sheets import sheet
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 FOLDED = ("details.why", "details.reason", "details.twin", "script", "nav", "a.skip", "input")
 """What a reader of paper can't unfold, select or hide; the deals with their sentences stay."""
 
-_SHAPE = r"\s*(rect|polyline|polygon|\.(track|span|mark|whisker|band)\b)"
+_SHAPE = re.compile(r"\s*(rect|polyline|polygon|\.(track|span|mark|whisker|band)\b)")
+"""What the rules for shapes of pictures begin with."""
 
 NOTE = (
     "This is the report for paper. Its file for the browser also unfolds why each figure is what it is, step"
@@ -64,7 +65,7 @@ def _for_paper(contents: ReportContents) -> HtmlElement:
         picture.insert(0, html.fragment_fromstring(f"<style>{_colours()}</style>"))
     style = tree.find(".//style")
     assert style is not None  # noqa: S101 - the page has one
-    style.text = f"{style.text}\n{_sheet('paper.css')}"
+    style.text = f"{style.text}\n{sheet('paper.css')}"
     tree.find(".//main").insert(0, html.fragment_fromstring(f'<p class="aside">{NOTE}</p>'))
     return tree
 
@@ -84,21 +85,12 @@ def _take_out(tree: HtmlElement, *paths: str) -> None:
 @cache
 def _colours() -> str:
     """Return the rules for shapes with their colours told, because pictures on paper know no variables."""
-    tokens = _sheet("tokens.css").partition("@media")[0]
+    tokens = sheet("tokens.css").partition("@media")[0]
     known = dict(re.findall(r"--([\w-]+):\s*([^;]+);", tokens))
-    rules = re.findall(r"[^{}]+\{[^{}]*\}", _sheet("report.css").partition("@media")[0])
-    shapes = [
-        rule
-        for rule in rules
-        if re.match(r"\s*(rect|polyline|polygon|\.(track|span|mark|whisker|band)\b)", rule)
-    ]
+    rules = re.findall(r"[^{}]+\{[^{}]*\}", sheet("report.css").partition("@media")[0])
+    shapes = [rule for rule in rules if _SHAPE.match(rule)]
     told = re.sub(r"var\(--([\w-]+)\)", lambda found: known[found[1]], "".join(shapes))
     return f"{told} polyline {{ fill: none; stroke-width: .6; }} polygon {{ opacity: .22; }}"
-
-
-@cache
-def _sheet(name: str) -> str:
-    return files("keiretsu.report").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _weasyprint() -> Any:  # noqa: ANN401 - a module without types

@@ -208,7 +208,9 @@ def unseen(deals: int) -> str:
 
 
 def _rest(small: list[float]) -> str | None:
-    return f"{percent(sum(small))} from {len(small)} smaller sources" if small else None
+    if not small:
+        return None
+    return f"{percent(sum(small))} from {len(small)} smaller source{'' if len(small) == 1 else 's'}"
 
 
 def _investor(party: Party, anchor: str, network: Network) -> InflowView:

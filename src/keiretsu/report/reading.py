@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
+from keiretsu.documents.addresses import web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,3 @@ def readings(documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[Re
     newest_first = sorted(documents, key=lambda document: (document.name, document.id))
     newest_first.sort(key=lambda document: document.published or "", reverse=True)
     return tuple(Reading(document, counted[document.id]) for document in newest_first)
-
-
-def web_address(url: str | None) -> str | None:
-    """Return an address if it is one of the web, and nothing that a click could run.
-
-    Examples
-    --------
-    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
-    ('https://example.org/a', None)
-    """
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None

@@ -117,12 +117,10 @@ def _unknown_sums(measured: Measured) -> Finding | None:
     if not payments:
         return None
     unknown = sum(payment.rate is None for payment in payments)
-    rest = (
-        f"{unknown} of them state no sum, so every total here leaves them out"
-        if unknown
-        else "each states a sum"
-    )
-    return Finding(f"{len(payments)} deals move money on this day; {rest}.", "deals")
+    moving = "1 deal moves" if len(payments) == 1 else f"{len(payments)} deals move"
+    stating, it = ("1 of them states", "it") if unknown == 1 else (f"{unknown} of them state", "them")
+    rest = f"{stating} no sum, so every total here leaves {it} out" if unknown else "each states a sum"
+    return Finding(f"{moving} money on this day; {rest}.", "deals")
 
 
 def _circularity(measured: Measured) -> Finding | None:

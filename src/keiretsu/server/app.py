@@ -21,7 +21,7 @@ from keiretsu.service.site import Site
 
 def create(settings: Settings | None = None) -> FastAPI:
     """Make the application for the workspace that the settings name, or else the environment."""
-    site = Site(settings or Settings.of_environment())
+    site = Site(settings or Settings.of_environment(), first=web.load_pages)
     app = FastAPI(
         title="keiretsu", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life
     )

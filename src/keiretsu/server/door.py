@@ -17,7 +17,7 @@ from keiretsu.server.refusals import Refused, not_let_in, strange_host, too_fast
 from keiretsu.service.accounts.admission import Admission
 from keiretsu.service.accounts.http import address_of, session_of, with_session
 from keiretsu.service.identity import Identity
-from keiretsu.service.limits import Buckets
+from keiretsu.service.limits import Buckets, subnet
 from keiretsu.service.looking import one_look
 from keiretsu.service.settings import Settings
 from keiretsu.web.pages import show
@@ -80,7 +80,7 @@ class Door:
         """Return how the rest of the application receives the request, or the answer to it."""
         self._require_host(request)
         most = self._require_size(request)
-        if request.url.path.startswith(STATIC):
+        if _path(request).startswith(STATIC):
             return request.receive
         identity = self._identity(request)
         self._require_patience(request, identity)
@@ -102,9 +102,9 @@ class Door:
 
     def _require_size(self, request: Request) -> int:
         """Return how many bytes the request may bring; refuse it where it says that there are more."""
-        most = self._settings.upload_bytes if request.url.path in UPLOADS else USUAL_BYTES
+        most = self._settings.upload_bytes if _path(request) in UPLOADS else USUAL_BYTES
         told = request.headers.get("content-length", "0")
-        if not told.isdigit() or int(told) > most:
+        if not (told.isascii() and told.isdigit()) or int(told) > most:
             raise too_large(most)
         return most
 
@@ -120,14 +120,14 @@ class Door:
         """Refuse one of too many requests; the one who uses a local server may do as they please."""
         if identity is not None and self._admission.is_local:
             return
-        key = ("address", address_of(request)) if identity is None else ("name", identity.name)
+        key = ("name", identity.name) if identity else ("address", subnet(address_of(request)))
         wait = self._buckets.wait(key)
         if wait:
             raise too_fast(wait)
 
     def _greeting(self, request: Request) -> Response | None:
         """Return the answer to somebody who isn't known; ``None`` where that doesn't matter."""
-        path, is_read = request.url.path, request.method in SAFE
+        path, is_read = _path(request), request.method in SAFE
         if path == LOGIN or (is_read and path.startswith(OPEN)):
             return None
         is_program = path.startswith(faults.API) or "authorization" in request.headers
@@ -156,6 +156,11 @@ class Door:
         if "hx-request" in request.headers and refused.status == 401:
             answer.headers["HX-Refresh"] = "true"  # the whole page, so that it says how to come in
         return answer
+
+
+def _path(request: Request) -> str:
+    """Return the path as the router reads it: an address made of it can be read as another one."""
+    return str(request.scope["path"])
 
 
 def _comes_from_elsewhere(request: Request) -> bool:

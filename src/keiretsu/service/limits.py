@@ -6,6 +6,7 @@ import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Sequence
+from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
 MOST_KEYS = 10_000
@@ -52,6 +53,8 @@ class Buckets:
 class Attempts:
     """Counts guesses, each as wrong until it is known to be right.
 
+    A guess that isn't let is remembered under no key, so that sending many makes it forget none.
+
     Parameters
     ----------
     most
@@ -84,8 +87,8 @@ class Attempts:
             full = [each[0] for each in made if len(each) >= self._most]
             if full:
                 return max(1, math.ceil(max(full) + self._seconds - now))
-            for each in made:
-                each.append(now)
+            for key, each in zip(keys, made, strict=True):
+                self._count(key, each, now)
         return 0
 
     def forgive(self, key: Hashable) -> None:
@@ -101,10 +104,29 @@ class Attempts:
                 made.pop()
 
     def _recent(self, key: Hashable, now: float) -> deque[float]:
-        made = self._made.setdefault(key, deque())
-        self._made.move_to_end(key)
+        made = self._made.get(key, deque())
         while made and made[0] <= now - self._seconds:
             made.popleft()
+        return made
+
+    def _count(self, key: Hashable, made: deque[float], now: float) -> None:
+        made.append(now)
+        self._made[key] = made
+        self._made.move_to_end(key)
         if len(self._made) > MOST_KEYS:
             self._made.popitem(last=False)
-        return made
+
+
+def subnet(address: str) -> str:
+    """Return what of an address an asker can't change at will: whoever has one of IPv6 has 2**64 of them.
+
+    Examples
+    --------
+    >>> subnet("192.0.2.1"), subnet("2001:db8::1"), subnet("2001:db8::ffff")
+    ('192.0.2.1', '20010db800000000/64', '20010db800000000/64')
+    """
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return address
+    return f"{int(read) >> 64:016x}/64" if isinstance(read, IPv6Address) else address

@@ -12,13 +12,13 @@ from keiretsu.ledger import CONTRADICTION_RULES, Deal
 from keiretsu.service.asked import Asked
 from keiretsu.service.claims import ClaimFilter, search_claims
 from keiretsu.service.claims_rows import State
+from keiretsu.service.contradictions import UNDECIDED
 from keiretsu.service.keeping import Kept
 from keiretsu.service.site import Site
 from keiretsu.store import Counts, RecordedJudgement
 from keiretsu.store.recent import Recording
 
 RECORDINGS, NEWEST, KEPT = 10, 6, 8
-UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)

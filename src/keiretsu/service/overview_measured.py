@@ -21,9 +21,6 @@ from keiretsu.service.site import Site
 WITH_INTERVALS = ("circularity", "provenance", "concentration", "contagion", "dependence", "blocs")
 """The measures whose figures the findings give intervals of."""
 
-MOST_DRAWN = 150
-"""Parties up to which intervals are worked out unasked: beyond, it takes minutes."""
-
 
 @dataclass(frozen=True, slots=True)
 class SiteMeasured:
@@ -66,11 +63,6 @@ class SiteMeasured:
     def blocs(self) -> Blocs:
         """Into which blocs friendly and hostile ties divide the parties."""
         return cast("Blocs", self.site.measure("blocs", self.asked))
-
-
-def is_quick(network: Network) -> bool:
-    """Tell whether intervals are worked out fast enough to do it unasked."""
-    return len(network.parties) <= MOST_DRAWN
 
 
 def spreads(site: Site, asked: Asked, *measures: str) -> Spreads:

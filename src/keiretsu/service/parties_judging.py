@@ -16,6 +16,7 @@ from keiretsu.service.identity import Identity
 from keiretsu.service.keeping import Kept
 from keiretsu.service.site import Site
 from keiretsu.store import judgement_digest
+from keiretsu.store.looking_up import LookUp
 from keiretsu.workspace.judging import Judge
 
 NOW = Asked()
@@ -182,9 +183,9 @@ def _decided_since(site: Site, ids: Iterable[str]) -> ConflictError:
 
 
 def _undone_already(site: Site, digest: str) -> ConflictError | None:
-    history = site.workspace.store.view().judgement_history()
-    gone = next((one for one in history if one.digest == digest and one.retired_at is not None), None)
-    if gone is None:
+    store = site.workspace.store
+    gone = LookUp(store, store.view().known_by).recorded_judgement(digest)
+    if gone is None or gone.retired_at is None:
         return None
     by = gone.revoked.author if gone.revoked else gone.judgement.signature.author
     return ConflictError(

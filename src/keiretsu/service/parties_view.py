@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from keiretsu.documents.addresses import web_address
 from keiretsu.ledger import Deal, ReportedFigure
 from keiretsu.measures.of_network import Contagion, Dependence, Losses, Stack
 from keiretsu.measures.of_network.coverage import Coverage
@@ -15,7 +16,6 @@ from keiretsu.network import Network
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.report.deals import DealView
-from keiretsu.report.reading import web_address
 from keiretsu.report.wording import layer_beside, verb, words
 from keiretsu.service.asked import Asked
 from keiretsu.service.keeping import Kept

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from keiretsu.errors import ForbiddenError, MisuseError, NotFoundError
+from keiretsu.errors import MisuseError, NotFoundError
 from keiretsu.measures.arrays import Floats
+from keiretsu.network import SEED
 from keiretsu.service.asked import Asked
 from keiretsu.service.identity import Identity, Role
 from keiretsu.service.jobs.record import Job, JobState
@@ -17,7 +18,6 @@ from keiretsu.service.keeping import Kept
 from keiretsu.service.scenarios import Ready, ready, scenario_named, scenario_of
 from keiretsu.service.site import Site
 from keiretsu.service.work.simulating import FIGURES
-from keiretsu.simulation.industry.running import SEED
 from keiretsu.simulation.scenarios import Scenario
 from keiretsu.simulation.study import PATHS
 
@@ -134,21 +134,6 @@ def runs(site: Site) -> tuple[Job, ...]:
     return tuple(job for job in site.jobs.all() if job.kind in KINDS)
 
 
-def cancel(site: Site, job: Job, who: Identity) -> Job:
-    """Stop a run.
-
-    Raises
-    ------
-    ForbiddenError
-        For somebody who neither asked for it nor is an admin.
-    """
-    if who.name != job.by and who.role is not Role.ADMIN:
-        raise ForbiddenError(
-            "server.forbidden", where=job.id, message=f"was asked for by {job.by}", hint="ask them to stop it"
-        )
-    return site.jobs.cancel(job.id)
-
-
 def result_of(site: Site, job: Job) -> dict[str, Any]:
     """Return what came of a run that is done.
 
@@ -156,13 +141,27 @@ def result_of(site: Site, job: Job) -> dict[str, Any]:
     ------
     MisuseError
         ``server.job-not-done`` where nothing has.
+    NotFoundError
+        ``server.no-such-job`` where it can't be read any more.
     """
     if job.state is not JobState.DONE:
         raise MisuseError(
             "server.job-not-done", where=job.id, message=f"is {job.state}", hint="wait until it is done"
         )
     key = (str(site.settings.state), job.id)
-    return _results.get(key, lambda: site.jobs.result(job.id) or {})
+
+    def read() -> dict[str, Any]:
+        found = site.jobs.result(job.id)
+        if found is None:
+            raise NotFoundError(
+                "server.no-such-job",
+                where=job.title,
+                message="what came of it can't be read any more",
+                hint="run it again",
+            )
+        return found
+
+    return _results.get(key, read)
 
 
 def outcome_of(result: Mapping[str, Any], name: str | None) -> tuple[int, dict[str, Any]]:
@@ -197,8 +196,8 @@ def texts_of(job: Job) -> tuple[str, ...]:
     return tuple(request.get("scenarios", ())) or tuple(filter(None, [request.get("scenario")]))
 
 
-def asked_of_run(job: Job) -> Asked:
-    """Return the day and the moment that a run is about."""
+def asked_of_job(job: Job) -> Asked:
+    """Return the day and the moment that a job is about; now where it is about none."""
     return Asked.parse(job.request.get("as_of"), job.request.get("known_by"))
 
 

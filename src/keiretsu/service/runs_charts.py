@@ -12,7 +12,7 @@ from keiretsu.errors import NotFoundError
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Lines, Series
 from keiretsu.simulation.industry.outcomes import OUTCOMES
-from keiretsu.simulation.scenarios.quarters import last_day
+from keiretsu.simulation.industry.quarters import last_day
 from keiretsu.simulation.scenarios.wording import unit_words
 
 MOST_FIRMS = 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,9 @@ from keiretsu.errors import Problem
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import chart_json
 from keiretsu.reasons import Reason
+from keiretsu.simulation.percentiles import LEVELS
 from keiretsu.simulation.scenarios import Comparison, Scenario, parse_scenario
-from keiretsu.simulation.scenarios.contrast import HIGH, LOW, MIDDLE, quantiles
+from keiretsu.simulation.scenarios.contrast import quantiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,7 @@ def figures_of(found: Comparison) -> Floats:
         moved = list(contrast.moved)
         base, new = contrast.baseline[moved], contrast.changed[moved]
         for kind, values in enumerate((base, new, new - base)):
-            made[at, kind] = np.swapaxes(quantiles(values, (LOW, MIDDLE, HIGH)), 0, 1)
+            made[at, kind] = np.swapaxes(quantiles(values, LEVELS), 0, 1)
     return made
 
 
@@ -115,8 +116,3 @@ def reason_read(told: Mapping[str, Any]) -> Reason:
     return Reason(
         told["text"], because, told.get("quote"), told.get("source"), bool(told.get("estimate", False))
     )
-
-
-def problems_told(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    """Return problems as JSON's types."""
-    return [{key: str(value) for key, value in asdict(each).items()} for each in problems]

@@ -8,7 +8,7 @@ from typing import Any
 
 from keiretsu.reasons import Reason
 from keiretsu.service.jobs.record import Job
-from keiretsu.service.runs import asked_of_run
+from keiretsu.service.runs import asked_of_job
 from keiretsu.service.runs_told import read_scenario_text, reason_read
 from keiretsu.service.scenarios import ready
 from keiretsu.service.site import Site
@@ -30,7 +30,7 @@ def why_figure(
     text = line_of(row, told["quarter"], result["currency"])
     read = [read_scenario_text(each) for each in job.request["scenarios"]]
     scenario = next(one for one in read if isinstance(one, Scenario) and one.name == told["name"])
-    made = ready(site, asked_of_run(job))
+    made = ready(site, asked_of_job(job))
     compiled = compile_scenario(scenario, made.industry, made.simulating.network.parties)
     firms = sorted(set(row["of"].split(" / ")) & set(made.industry.firms))
     return Reason(text, because(compiled, made.industry, firms, result["paths"]), estimate=True)

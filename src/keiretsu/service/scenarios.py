@@ -23,7 +23,7 @@ KEPT = 8
 MOST_SIGNS = 40_000
 MOST_DEPTH = 12
 QUARTER = timedelta(days=92)
-PLACES = ("new", "edit", "draft", "run", "save")
+PLACES = ("new", "draft", "run", "save", "try")
 """Names that an address takes, so that no scenario can."""
 
 _Key: TypeAlias = tuple[str, datetime, date]

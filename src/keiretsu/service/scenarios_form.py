@@ -266,7 +266,9 @@ def entries_of(posted: Mapping[str, str], left: Left = (), day: str = "") -> dic
         _put(found, place, value)
     for name in ("given", "actions"):
         if isinstance(several := found.get(name), dict):
-            found[name] = [several[number] for number in sorted(several)]
+            found[name] = [
+                several[number] for number in sorted(key for key in several if isinstance(key, int))
+            ]
             if not found[name]:
                 del found[name]
     return found

@@ -72,7 +72,7 @@ class Sandbox:
         process = self._process = self._process or _started(self._folder)
         watch = _Watch(process, self._seconds)
         answer = watch.ask(json.dumps(order))
-        if not answer:
+        if watch.is_late or not answer.endswith("\n"):  # it may have ended in the middle of a line
             status = self._end()
             is_late = watch.is_late or status == -getattr(signal, "SIGXCPU", 0)
             return Reading(None, (_late(name, self._seconds) if is_late else _lost(name, status),))
@@ -100,7 +100,7 @@ class _Watch:
         self.is_late = False
 
     def ask(self, order: str) -> str:
-        """Return the answer; nothing where the process ended without one."""
+        """Return the answer; nothing, or its beginning, where the process ended before."""
         asked, answered = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
         self._timer.start()
         try:

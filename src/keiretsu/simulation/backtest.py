@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from keiretsu.errors import MisuseError, Problem
+from keiretsu.errors import Problem
 from keiretsu.measures.answer import Answer
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Series
 from keiretsu.reasons import Reason
+from keiretsu.simulation.faults import unknown
 from keiretsu.simulation.industry.records import Industry
+from keiretsu.simulation.percentiles import LEVELS
 from keiretsu.simulation.ranking import Discrimination, agreement, discrimination, ranks
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 COIN = 0.5
 
 
@@ -63,7 +64,7 @@ class Forecast:
 
     def losses(self, firm: int) -> tuple[float, float, float]:
         """Return the 5th percentile, the median and the 95th percentile of what a firm writes off."""
-        low, middle, high = np.quantile(self.lost[firm], (LOW, MIDDLE, HIGH)).tolist()
+        low, middle, high = np.quantile(self.lost[firm], LEVELS).tolist()
         return low, middle, high
 
 
@@ -249,12 +250,7 @@ class Backtest(Answer):
         """
         firms = [self.industry.firms[place] for place in self.judged]
         if len(names) != 1 or names[0] not in firms:
-            raise MisuseError(
-                "simulation.unknown-name",
-                where="the backtest",
-                message=f"there is no firm {' '.join(names)!r}",
-                hint=f"use one of: {', '.join(firms)}",
-            )
+            raise unknown("the backtest", "firm", " ".join(names), firms)
         (name,), place = names, self.industry.firms.index(names[0])
         said = ", ".join(f"{each.chance[place]:.0%} {each.name}" for each in self.forecasts)
         start = dict.fromkeys(why for (_, firm), why in self.industry.grounds.items() if firm == name)

@@ -17,12 +17,12 @@ from keiretsu.parties import Party
 from keiretsu.simulation.amounts import Amount
 from keiretsu.simulation.ensembles import Outcome, Range
 from keiretsu.simulation.industry.outcomes import OUTCOMES
+from keiretsu.simulation.industry.quarters import last_day
 from keiretsu.simulation.industry.records import Industry
 from keiretsu.simulation.industry.running import Outcomes, Plan, run_block, start_of
 from keiretsu.simulation.scenarios import Compiled, Contrast, Scenario, compile_scenario, labels
 from keiretsu.simulation.scenarios.fields import Firms, Selector
 from keiretsu.simulation.scenarios.naming import Names
-from keiretsu.simulation.scenarios.quarters import last_day
 from keiretsu.simulation.starting import Start
 
 FIRST = 2  # paths whose start tells one experiment from another

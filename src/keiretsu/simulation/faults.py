@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from keiretsu.errors import KeiretsuError, MisuseError
+
+LISTED = 20  # names that a hint lists at most
 
 
 class SimulationError(KeiretsuError):
     """A run that can't go on: its books don't balance, or its equations have no solution in reach."""
 
 
-def unknown(where: str, kind: str, name: object, known: object) -> MisuseError:
-    """Return the error that says that a model has nothing by a name."""
-    listed = ", ".join(map(str, known)) if isinstance(known, list | tuple) and known else "none"
+def unknown(where: str, kind: str, name: object, known: Iterable[object]) -> MisuseError:
+    """Return the error that says that there is nothing by a name among those known."""
+    names = [str(each) for each in known]
+    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    listed = ", ".join(names[:LISTED]) + more or "none"
     return MisuseError(
         "simulation.unknown-name",
         where=where,

@@ -40,6 +40,12 @@ class Instrument:
     is_memorandum
         Whether it is off balance sheet, such as a commitment: kept and checked like others, but not
         paid for and not part of net worth.
+
+    Examples
+    --------
+    >>> loans = Instrument("loans", pairs=(("bank", "Alpha"), ("bank", "Beta")))
+    >>> loans.issuers, loans.is_real, Instrument("machines").is_real
+    (('Alpha', 'Beta'), False, True)
     """
 
     name: str

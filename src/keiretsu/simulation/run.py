@@ -34,6 +34,14 @@ class Run:
         The model.
     closed
         The periods, the first one first.
+
+    Examples
+    --------
+    >>> from keiretsu.simulation import simulate
+    >>> from keiretsu.simulation.textbook import sim
+    >>> run = simulate(sim.MODEL, 60)
+    >>> run.flow("taxes")[[1, 60], 0].round(1).tolist(), run.net_worth("households")[60, 0].round(1).item()
+    ([7.7, 20.0], 80.0)
     """
 
     model: Model

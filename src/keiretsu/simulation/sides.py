@@ -92,9 +92,11 @@ class Sides:
     def place_of(self, instrument: str, holder: str, issuer: str) -> Indices:
         """Return the one place of a pair in a register."""
         pair = self.model.party(holder), self.model.party(issuer)
-        places = self.pairs(instrument).places.get(pair, [])
-        if not places:
-            raise unknown(self._where(), f"pair of {instrument}", f"{holder}, {issuer}", "those of the model")
+        known = self.pairs(instrument).places
+        if not (places := known.get(pair, [])):
+            names = self.model.names
+            pairs = (f"{names[one]}, {names[other]}" for one, other in known)
+            raise unknown(self._where(), f"pair of {instrument}", f"{holder}, {issuer}", pairs)
         if len(places) > 1:
             message = f"{holder} holds {instrument} of {issuer} at {len(places)} places"
             raise invalid(self._where(), message, "say which, with exchange or reprice")

@@ -28,6 +28,16 @@ class Start:
     pairs
         By instrument that is kept pair by pair, what is held: shape ``(pairs,)`` or ``(pairs, paths)``.
         Its positions by party follow from it, unless they are given too.
+
+    Examples
+    --------
+    Alpha owes the 20 of money that Beta holds, on both paths; of demand the paths begin with 1 and 2.
+
+    >>> from keiretsu.simulation import Instrument, Model
+    >>> model = Model("rest", ("Alpha", "Beta"), (Instrument("money", issuers=("Alpha",)),), ())
+    >>> start = Start({"money": {"Alpha": -20, "Beta": 20}}, {"demand": np.array([1.0, 2.0])})
+    >>> start.holdings(model, paths=2).positions[0].tolist()
+    [[-20.0, -20.0], [20.0, 20.0]]
     """
 
     positions: Mapping[str, Mapping[str, Amount]] = field(default_factory=dict)

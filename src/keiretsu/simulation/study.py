@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import Problem, Severity
 from keiretsu.execution import Executor
+from keiretsu.network import SEED
 from keiretsu.parties import Party
 from keiretsu.simulation.industry.levers import count
 from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.records import Industry
-from keiretsu.simulation.industry.running import SEED, DrawnStart, Outcomes, Plan, run_plans
+from keiretsu.simulation.industry.running import DrawnStart, Outcomes, Plan, run_plans
 from keiretsu.simulation.scenarios import (
     Comparison,
     Compiled,
@@ -55,6 +56,23 @@ class Study:
         Gets the numbers of paths and returns their start; that of the industry if not given.
     executor
         Who does the work; this process if not given.
+
+    Examples
+    --------
+    What Alpha loses where its other costs double.
+
+    >>> from keiretsu.simulation.industry.example import three_firms
+    >>> from keiretsu.simulation.industry.mechanism import chosen
+    >>> from keiretsu.simulation.industry.parameters import parameters_of
+    >>> dear = Scenario.model_validate({
+    ...     "name": "dear", "title": "Dear staff", "asks": "Who pays?", "about": "A test.", "horizon": 4,
+    ...     "actions": [{"date": "2026-02-01", "do": "change_costs", "firms": "Alpha", "times": 2}],
+    ...     "main": {"outcome": "cash", "of": "Alpha", "expect": "falls", "why": "It costs money."},
+    ... })
+    >>> study = Study(three_firms(parameters_of(chosen())), paths=8, outcomes=("cash",))
+    >>> (found,), problems = study.compare([dear])
+    >>> found.is_as_expected, found.quarter, found.main.labels, problems
+    (True, 4, ('Alpha',), ())
     """
 
     industry: Industry

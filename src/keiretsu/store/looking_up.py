@@ -6,9 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
@@ -16,9 +15,8 @@ from keiretsu.parties import Party
 from keiretsu.store import records
 from keiretsu.store.faults import verified
 from keiretsu.store.lives import chunks, held_at
-from keiretsu.store.reading import best_readings, claim_rows, read_documents
+from keiretsu.store.reading import EXTRACTED, ClaimRow, best_readings, claim_rows, read_documents
 from keiretsu.store.records import RecordedJudgement
-from keiretsu.store.rows import JUDGED
 from keiretsu.store.schema import (
     claim_lives,
     claims,
@@ -32,7 +30,7 @@ from keiretsu.store.schema import (
 from keiretsu.store.store import Store
 
 _HASH = re.compile("[0-9a-f]{64}")
-_EXTRACTED = claim_lives.c.family != JUDGED
+_NEWEST = (judgement_lives.c.recorded_at.desc(), judgement_lives.c.life.desc())
 
 
 def is_whole(name: str) -> bool:
@@ -66,7 +64,7 @@ class LookUp:
     def claims_of(self, document_ids: Collection[str]) -> tuple[Claim, ...]:
         """Return what extractors claim of some documents, each claim once, in the surest reading."""
         standing = held_at(claim_lives, self.known_by)
-        return tuple(self._claims(claims.c.document_id, document_ids, standing, _EXTRACTED).values())
+        return tuple(self._claims(claims.c.document_id, document_ids, standing, EXTRACTED).values())
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Return the claims of some ids that were ever recorded, as :meth:`View.claims_by_id` does."""
@@ -76,7 +74,7 @@ class LookUp:
     def standing_claim(self, claim_id: str) -> Claim | None:
         """Return what an extractor claims now under an id."""
         standing = held_at(claim_lives, self.known_by)
-        return self._claims(claims.c.id, [claim_id], standing, _EXTRACTED).get(claim_id)
+        return self._claims(claims.c.id, [claim_id], standing, EXTRACTED).get(claim_id)
 
     def judgement(self, key: str) -> RecordedJudgement | None:
         """Return the judgement that stands under a key."""
@@ -106,17 +104,53 @@ class LookUp:
     def judgements_of(self, document_ids: Collection[str]) -> tuple[RecordedJudgement, ...]:
         """Return all judgements ever made of the claims of some documents, the earliest first."""
         table = judgement_lives
-        recorded = table.c.recorded_at <= self.known_by
         with self._reading() as connection:
             rows = [
                 row
                 for chunk in chunks(dict.fromkeys(document_ids))
                 for row in connection.execute(
-                    select(table).where(table.c.about_document.in_(chunk), recorded)
+                    select(table).where(table.c.about_document.in_(chunk), self._recorded)
                 )
             ]
             rows.sort(key=lambda row: (row.recorded_at, row.life))
             return tuple(records.judgement(row, self.known_by) for row in rows)
+
+    def judgement_log(
+        self,
+        *,
+        kind: str | None = None,
+        author: str | None = None,
+        stands: bool | None = None,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> tuple[tuple[RecordedJudgement, ...], int]:
+        """Return a stretch of all judgements ever made, the newest first, and how many there are.
+
+        ``kind``, ``author`` and ``stands`` choose among them, where they are given.
+        """
+        table = judgement_lives
+        pairs = ((table.c.kind, kind), (table.c.author, author))
+        chosen = [self._recorded, *(column == value for column, value in pairs if value is not None)]
+        if stands is not None:
+            held = held_at(table, self.known_by)
+            chosen.append(held if stands else ~held)
+        newest = select(table).where(*chosen).order_by(*_NEWEST).offset(offset).limit(limit)
+        with self._reading() as connection:
+            total = connection.execute(select(func.count()).select_from(table).where(*chosen)).scalar_one()
+            return tuple(records.judgement(row, self.known_by) for row in connection.execute(newest)), total
+
+    def judgement_authors(self) -> tuple[str, ...]:
+        """Return all who ever judged anything, by name."""
+        query = select(judgement_lives.c.author).where(self._recorded).distinct()
+        with self._reading() as connection:
+            return tuple(sorted(connection.execute(query).scalars()))
+
+    def recorded_judgement(self, digest: str) -> RecordedJudgement | None:
+        """Return the last judgement of a digest, whether it stands or not; ``None`` where none was made."""
+        query = select(judgement_lives).where(judgement_lives.c.digest == digest, self._recorded)
+        with self._reading() as connection:
+            row = connection.execute(query.order_by(*_NEWEST).limit(1)).one_or_none()
+            return None if row is None else records.judgement(row, self.known_by)
 
     def judged_documents(self) -> Mapping[str, tuple[str, ...]]:
         """Return the documents whose claims were judged, each with the digests of what stands."""
@@ -155,17 +189,20 @@ class LookUp:
         with self._reading() as connection:
             return tuple(sorted(set(connection.execute(query).scalars())))
 
+    @property
+    def _recorded(self) -> ColumnElement[bool]:
+        return judgement_lives.c.recorded_at <= self.known_by
+
     def _claims(
         self, column: ColumnElement[str], values: Iterable[str], *where: ColumnElement[bool]
     ) -> dict[str, Claim]:
         with self._reading() as connection:
-            rows: list[Row[Any]] = []
+            rows: list[ClaimRow] = []
             for chunk in chunks(values):
-                rows += claim_rows(connection, column.in_(chunk), *where)
+                rows += claim_rows(connection, self.known_by, column.in_(chunk), *where)
         documents = self.documents(row.document_id for row in rows)
         with verified(self._store.place):
-            best = best_readings(rows, self.known_by)
-            return {row.id: records.claim(row, documents[row.document_id]) for row in best}
+            return {row.id: records.claim(row, documents[row.document_id]) for row in best_readings(rows)}
 
     def _judgements(self, *where: ColumnElement[bool]) -> list[RecordedJudgement]:
         query = select(judgement_lives).where(held_at(judgement_lives, self.known_by), *where)

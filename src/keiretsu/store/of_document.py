@@ -15,10 +15,7 @@ from keiretsu.errors import Problem
 from keiretsu.judgements import Judgement
 from keiretsu.store import records, schema
 from keiretsu.store.lives import held_at
-from keiretsu.store.reading import best_readings, claim_rows
-from keiretsu.store.rows import JUDGED
-
-_EXTRACTED = schema.claim_lives.c.family != JUDGED
+from keiretsu.store.reading import EXTRACTED, ClaimRow, best_readings, claim_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +96,16 @@ def rows(
 def content(connection: Connection, known_by: datetime, document: Document) -> DocumentContent:
     """Return what is held of a document."""
     of_document = schema.claims.c.document_id == document.id
-    recorded = claim_rows(connection, of_document, schema.claim_lives.c.recorded_at <= known_by)
-    living = claim_rows(connection, of_document, held_at(schema.claim_lives, known_by), _EXTRACTED)
+    lives = schema.claim_lives
+    recorded = claim_rows(connection, known_by, of_document, lives.c.recorded_at <= known_by)
+    living = claim_rows(connection, known_by, of_document, held_at(lives, known_by), EXTRACTED)
     table = schema.judgement_lives
     judged = select(table).where(held_at(table, known_by), table.c.about_document == document.id)
     judgements = connection.execute(judged.order_by(table.c.recorded_at, table.c.life))
     return DocumentContent(
         document,
-        tuple(_claims(living, document, known_by)),
-        {claim.id: claim for claim in _claims(recorded, document, known_by)},
+        tuple(_claims(living, document)),
+        {claim.id: claim for claim in _claims(recorded, document)},
         tuple(records.judgement(row, known_by).judgement for row in judgements),
         tuple(_problems(connection, known_by, document)),
     )
@@ -123,8 +121,8 @@ def deals_since(connection: Connection, known_by: datetime, moment: datetime) ->
     return {deal_id: deal_id not in before for deal_id in found}
 
 
-def _claims(rows: Iterable[Row[Any]], document: Document, known_by: datetime) -> Iterable[Claim]:
-    return (records.claim(row, document) for row in best_readings(rows, known_by))
+def _claims(rows: Iterable[ClaimRow], document: Document) -> Iterable[Claim]:
+    return (records.claim(row, document) for row in best_readings(rows))
 
 
 def _problems(connection: Connection, known_by: datetime, document: Document) -> Iterable[Problem]:
@@ -158,7 +156,7 @@ def _claims_by_document(connection: Connection, known_by: datetime, ids: Sequenc
     query = (
         select(claims.c.document_id, func.count(claims.c.id.distinct()))
         .join(schema.claim_lives)
-        .where(claims.c.document_id.in_(ids), held_at(schema.claim_lives, known_by), _EXTRACTED)
+        .where(claims.c.document_id.in_(ids), held_at(schema.claim_lives, known_by), EXTRACTED)
         .group_by(claims.c.document_id)
     )
     return {key: int(number) for key, number in connection.execute(query)}

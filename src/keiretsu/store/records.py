@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
@@ -19,6 +18,10 @@ from keiretsu.ledger.contradictions import Contradiction, Reading
 from keiretsu.ledger.derivation import Derivation
 from keiretsu.parties import Party
 from keiretsu.quantities import Money, Period
+from keiretsu.quantities.money import stored_money
+
+if TYPE_CHECKING:
+    from keiretsu.store.reading import ClaimRow, DealRow, LinkRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def document(row: Row[Any]) -> Document:
     return made
 
 
-def claim(row: Row[Any], origin: Document) -> Claim:
+def claim(row: ClaimRow, origin: Document) -> Claim:
     """Make a claim; its quote must stand in its document, and its content hash to its id."""
     made = Claim(
         evidence=Evidence(origin, Span(row.span_start, row.span_end), row.quote),
@@ -109,20 +112,20 @@ def figure(row: Row[Any], parties: Mapping[str, Party]) -> ReportedFigure:
 
 
 def deal(
-    row: Row[Any],
-    links: Iterable[Row[Any]],
+    row: DealRow,
+    links: Iterable[LinkRow],
     parties: Mapping[str, Party],
     claims: Mapping[str, Claim],
     contradictions: tuple[Contradiction, ...] = (),
 ) -> Deal:
     """Make a deal from its row, its claims' rows in order, and the records that they name."""
-    rows = list(links)
-    steps = [
-        Step(link.status, link.day, claims[link.claim_id], bool(link.shares_sum))
-        for link in rows
-        if link.role == "timeline"
-    ]
-    aside = [claims[link.claim_id] for link in rows if link.role == "set_aside"]
+    steps: list[Step] = []
+    aside: list[Claim] = []
+    for link in links:
+        if link.status is not None:
+            steps.append(Step(link.status, link.day, claims[link.claim_id], bool(link.shares_sum)))
+        else:
+            aside.append(claims[link.claim_id])
     return Deal(
         id=row.deal_id,
         relation=row.relation,
@@ -169,7 +172,7 @@ def judgement(row: Row[Any], known_by: datetime) -> RecordedJudgement:
     return RecordedJudgement(made, row.digest, row.retired_at if ended else None, revoked)
 
 
-def _derivation(row: Row[Any], aside: Iterable[Claim], claims: Mapping[str, Claim]) -> Derivation:
+def _derivation(row: DealRow, aside: Iterable[Claim], claims: Mapping[str, Claim]) -> Derivation:
     """Make a deal's derivation; one recorded before derivations were has its rule and what was set aside."""
     if row.derivation is None:
         return Derivation(row.amount_rule, _amount(row), set_aside=tuple(aside))
@@ -181,11 +184,10 @@ def problem(row: Row[Any]) -> Problem:
     return Problem(row.code, Severity(row.severity), row.place, row.message, row.hint)
 
 
-def _amount(row: Row[Any]) -> Money | None:
+def _amount(row: ClaimRow | DealRow | Row[Any]) -> Money | None:
     if row.currency is None:
         return None
-    low, high = (None if bound is None else Decimal(bound) for bound in (row.amount_low, row.amount_high))
-    return Money(low, high, row.currency, row.basis)
+    return stored_money(row.amount_low, row.amount_high, row.currency, row.basis)
 
 
 def _check_id(kind: str, stored: str, made: str) -> None:

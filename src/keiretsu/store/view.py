@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, func, select
@@ -16,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, func, sele
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
 from keiretsu.errors import NotFoundError, Problem
+from keiretsu.execution.collecting import without_collecting
 from keiretsu.judgements import Judgement
 from keiretsu.ledger import Deal, ReportedFigure
 from keiretsu.ledger.contradictions import Contradiction
@@ -26,10 +26,19 @@ from keiretsu.store.as_of import COLUMNS, pairs_as_of
 from keiretsu.store.faults import translated, verified
 from keiretsu.store.lives import chunks, held_at
 from keiretsu.store.of_document import DocumentContent, DocumentRow
-from keiretsu.store.reading import best_readings, claim_rows, read_documents
+from keiretsu.store.reading import (
+    EXTRACTED,
+    ClaimRow,
+    LinkRow,
+    best_readings,
+    cited_by_deals,
+    claim_rows,
+    deal_rows,
+    link_rows,
+    read_documents,
+)
 from keiretsu.store.recent import Recording, last_recordings, newest_keys
 from keiretsu.store.records import RecordedJudgement
-from keiretsu.store.rows import JUDGED
 from keiretsu.store.settled import settled_at
 
 if TYPE_CHECKING:
@@ -48,9 +57,6 @@ class Counts:
     contradictions: int
     judgements: int
     problems: int
-
-
-_EXTRACTED = schema.claim_lives.c.family != JUDGED
 
 
 class View:
@@ -121,8 +127,9 @@ class View:
         documents = self._documents
         place = {key: number for number, key in enumerate(documents)}
         with self._reading() as connection:
-            rows = claim_rows(connection, held_at(schema.claim_lives, self.known_by), _EXTRACTED)
-            best = sorted(best_readings(rows, self.known_by), key=lambda row: place[row.document_id])
+            held = held_at(schema.claim_lives, self.known_by)
+            rows = claim_rows(connection, self.known_by, held, EXTRACTED)
+            best = sorted(best_readings(rows), key=lambda row: place[row.document_id])
             return tuple(records.claim(row, documents[row.document_id]) for row in best)
 
     def claims_by_id(self, ids: Iterable[str]) -> dict[str, Claim]:
@@ -134,7 +141,7 @@ class View:
         found: dict[str, Claim] = {}
         for chunk in chunks(dict.fromkeys(ids)):
             with self._reading() as connection:
-                rows = claim_rows(connection, schema.claims.c.id.in_(chunk), recorded)
+                rows = claim_rows(connection, self.known_by, schema.claims.c.id.in_(chunk), recorded)
             found |= self._claims_of(rows)
         return found
 
@@ -165,17 +172,27 @@ class View:
 
     def deals(self) -> tuple[Deal, ...]:
         """Return the deals with their claims and contradictions, by id."""
-        parties, table = self._named, schema.deal_lives
-        disagreed: dict[str, list[Contradiction]] = defaultdict(list)
+        with without_collecting():
+            return self._deals()
+
+    def _deals(self) -> tuple[Deal, ...]:
+        parties = self._named
+        recorded = schema.claim_lives.c.recorded_at <= self.known_by
         with self._reading() as connection:
-            claims = self._deal_claims(connection)
+            # With those that were retired since the last reconciliation.
+            cited = claim_rows(connection, self.known_by, cited_by_deals(self.known_by), recorded)
+            rows, links = deal_rows(connection, self.known_by), link_rows(connection, self.known_by)
+        claims = self._claims_of(cited)
+        disagreed: dict[str, list[Contradiction]] = defaultdict(list)
         for contradiction in self._contradictions(claims):
             disagreed[contradiction.about].append(contradiction)
-        with self._reading() as connection:
-            links = self._deal_links(connection)
+        linked: dict[int, list[LinkRow]] = defaultdict(list)
+        for link in links:
+            linked[link.life].append(link)
+        with verified(self._place):
             return tuple(
-                records.deal(row, links.get(row.life, []), parties, claims, tuple(disagreed[row.deal_id]))
-                for row in self._rows(connection, table, table.c.deal_id)
+                records.deal(row, linked[row.life], parties, claims, tuple(disagreed[row.deal_id]))
+                for row in rows
             )
 
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -251,7 +268,7 @@ class View:
         with self._reading() as connection:
             return Counts(
                 documents=self._count(connection, schema.document_lives),
-                claims=self._count(connection, schema.claim_lives, _EXTRACTED),
+                claims=self._count(connection, schema.claim_lives, EXTRACTED),
                 parties=self._count(connection, schema.party_lives),
                 figures=self._count(connection, schema.figure_lives),
                 deals=self._count(connection, schema.deal_lives),
@@ -302,27 +319,10 @@ class View:
             rows = connection.execute(select(table).where(chosen).order_by(table.c.recorded_at, table.c.life))
             return tuple(records.judgement(row, self.known_by) for row in rows)
 
-    def _deal_claims(self, connection: Connection) -> dict[str, Claim]:
-        """Return the claims that the deals rest on, with those retired since the last reconciliation."""
-        cited = (
-            select(schema.deal_claims.c.claim_id)
-            .join(schema.deal_lives)
-            .where(held_at(schema.deal_lives, self.known_by))
-        )
-        recorded = schema.claim_lives.c.recorded_at <= self.known_by
-        return self._claims_of(claim_rows(connection, schema.claims.c.id.in_(cited), recorded))
-
-    def _claims_of(self, rows: Iterable[Row[Any]]) -> dict[str, Claim]:
+    def _claims_of(self, rows: Iterable[ClaimRow]) -> dict[str, Claim]:
         documents = self._documents
         with verified(self._place):
-            best = best_readings(rows, self.known_by)
-            return {row.id: records.claim(row, documents[row.document_id]) for row in best}
-
-    def _deal_links(self, connection: Connection) -> dict[int, list[Row[Any]]]:
-        links = schema.deal_claims
-        query = select(links).join(schema.deal_lives).where(held_at(schema.deal_lives, self.known_by))
-        rows = connection.execute(query.order_by(links.c.life, links.c.role, links.c.position))
-        return {life: list(group) for life, group in groupby(rows, key=lambda row: int(row.life))}
+            return {row.id: records.claim(row, documents[row.document_id]) for row in best_readings(rows)}
 
     def _rows(self, connection: Connection, table: Table, *order: ColumnElement[Any]) -> Iterator[Row[Any]]:
         yield from connection.execute(select(table).where(held_at(table, self.known_by)).order_by(*order))

@@ -243,7 +243,8 @@ class Writer:
         """Give the claims of redated documents the clocks that follow."""
         for document in documents:
             of_document = schema.claims.c.document_id == document.id
-            stored = claim_rows(self._connection, of_document, schema.claim_lives.c.retired_at.is_(None))
+            living_now = schema.claim_lives.c.retired_at.is_(None)
+            stored = claim_rows(self._connection, self._recording.time, of_document, living_now)
             families: dict[str, list[Claim]] = defaultdict(list)
             with verified(self._place):
                 for row in stored:

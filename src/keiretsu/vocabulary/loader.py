@@ -54,7 +54,18 @@ def relations() -> Mapping[str, Relation]:
 
 
 def relation(name: str) -> Relation:
-    """Return one relation; raise :class:`MisuseError` for a word that isn't one."""
+    """Return one relation.
+
+    Raises
+    ------
+    MisuseError
+        ``vocabulary.unknown-word`` for a word that isn't one of the nine.
+
+    Examples
+    --------
+    >>> relation("invests").subject, relation("invests").symmetric
+    ('investor', False)
+    """
     try:
         return relations()[name]
     except KeyError:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
 from keiretsu.errors import ForbiddenError, KeiretsuError, MisuseError
 from keiretsu.service.accounts import Actor
 from keiretsu.service.accounts.admission import Admission
 from keiretsu.service.accounts.http import AdmissionOf, address_of, with_session
+from keiretsu.service.accounts.users import name_key
 from keiretsu.service.http import IdentityOf, status_of
 from keiretsu.service.identity import Identity
 from keiretsu.web.pages import back, show
@@ -64,7 +65,12 @@ def make_token(
 
 
 @router.post(f"{HERE}/tokens/{{token_id}}/revoke")
-def revoke_token(request: Request, admission: AdmissionOf, identity: IdentityOf, token_id: int) -> Response:
+def revoke_token(
+    request: Request,
+    admission: AdmissionOf,
+    identity: IdentityOf,
+    token_id: Annotated[int, Path(ge=0, le=2**31)],
+) -> Response:
     """Revoke a token."""
     require_session(admission, identity)
     user = admission.accounts.users.get(identity.name)
@@ -108,7 +114,7 @@ def require_session(admission: Admission, identity: Identity) -> None:
 
 def _require_password(admission: Admission, identity: Identity, current: str) -> None:
     """Refuse somebody who found a browser that was left open."""
-    key = ("name", identity.name.casefold())
+    key = ("name", name_key(identity.name))
     wait = admission.attempts.wait([key])
     if wait or admission.accounts.users.checked(identity.name, current) is None:
         raise MisuseError(

@@ -25,13 +25,12 @@ from keiretsu.service.identity import Identity, Role
 from keiretsu.service.judging import Decision, Outcome, Result, judge_claims, undo
 from keiretsu.service.site import Site
 from keiretsu.vocabulary import bases, layers, relations, statuses, terms
-from keiretsu.web.claims_shown import DONE, REASONS, Shown
+from keiretsu.web.claims_shown import DONE, LATER, REASONS, Shown
 from keiretsu.web.claims_shown import told as told_of
 from keiretsu.web.pages import back, show
 
 BEFORE, AFTER = 700, 2500  # characters of the document that are shown around the quote
 LONGEST = 2000
-LATER = "Deals follow at the next reconciliation."
 
 router = APIRouter()
 

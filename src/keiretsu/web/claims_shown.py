@@ -29,6 +29,8 @@ REASONS = (
 )
 """Reasons that are offered; any other can be typed."""
 
+LATER = "Deals follow at the next reconciliation."
+
 FIELDS = ("relation", "subject", "object", "layer", "amount", "status", "date", "terms")
 
 

@@ -25,11 +25,10 @@ from keiretsu.service.identity import Identity, Role
 from keiretsu.service.judging import Outcome, Result, settle, undo
 from keiretsu.service.paging import USUAL
 from keiretsu.service.site import Site
-from keiretsu.web.claims_shown import emphasised
-from keiretsu.web.pages import back, show
+from keiretsu.web.claims_shown import LATER, emphasised
+from keiretsu.web.pages import back, here, show
 
 LONGEST = 2000
-LATER = "Deals follow at the next reconciliation."
 STANDINGS = {
     Standing.OPEN: "needs a decision",
     Standing.DECIDED: "decided by a rule",
@@ -116,7 +115,7 @@ def decide(
         now = disagreement(site, asked, found.id)
         return _page(request, site, asked, who, now, Answered(form, conflict=outcome, status=409))
     told = "The settlement was taken back" if form.undo else "Settled"
-    return back(request, _address(request), f"{told}. {LATER}")
+    return back(request, here(request), f"{told}. {LATER}")
 
 
 def _decided(site: Site, who: Identity, contradiction_id: str, form: Settling) -> Outcome:
@@ -156,7 +155,3 @@ def _deal(site: Site, asked: Asked, found: Disagreement) -> dict[str, Any] | Non
         "stands": stands,
         "pays": payment is not None,
     }
-
-
-def _address(request: Request) -> str:
-    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path

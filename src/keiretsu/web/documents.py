@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from keiretsu.documents.addresses import web_address
 from keiretsu.report.wording import verb
 from keiretsu.service.documents import page_of_documents, read_document
 from keiretsu.service.http import AskedOf, IdentityOf, SiteOf
 from keiretsu.service.identity import Role
-from keiretsu.service.uploads import is_public
 from keiretsu.web.documents_marked import marked, part_of
 from keiretsu.web.pages import show
 
@@ -64,6 +64,6 @@ def show_document(
         claim=claim,
         count=len(read.claims),
         problems=read.problems,
-        is_public=is_public,
+        link=web_address(read.document.url),
         verb=verb,
     )

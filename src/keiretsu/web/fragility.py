@@ -14,7 +14,7 @@ from keiretsu.report.money import in_all
 from keiretsu.report.spreads import NO_SPREADS
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import AskedOf, SiteOf
-from keiretsu.service.overview_measured import is_quick, spreads
+from keiretsu.service.overview_measured import spreads
 from keiretsu.service.paging import Page, page_of
 from keiretsu.service.site import Site
 from keiretsu.web.fragility_bump import bump
@@ -48,7 +48,8 @@ def fragility(
     is_there = chosen in contagion.network.index
     lost = contagion.if_fails(chosen) if is_there else None
     sort = sort if sort in COLUMNS else "loss"
-    drawn = spreads(site, asked, *MEASURES) if intervals else NO_SPREADS
+    is_drawn = site.has_intervals(asked, *MEASURES)
+    drawn = spreads(site, asked, *MEASURES) if intervals and is_drawn else NO_SPREADS
     rows = ranked(contagion, dependence, sort, drawn)
     return show(
         request,
@@ -71,8 +72,8 @@ def fragility(
         bump=bump(rows, sort, chosen),
         columns=COLUMNS,
         sort=sort,
-        intervals=intervals,
-        is_quick=is_quick(contagion.network),
+        intervals=intervals and is_drawn,
+        is_drawn=is_drawn,
         places=places,
     )
 
@@ -90,7 +91,8 @@ def blocs(
 ) -> HTMLResponse:
     """Show the blocs; a page of its own, as the search for them may take a minute."""
     found = cast("Blocs", site.measure("blocs", asked))
-    drawn = spreads(site, asked, "blocs") if intervals else NO_SPREADS
+    is_drawn = site.has_intervals(asked, "blocs")
+    drawn = spreads(site, asked, "blocs") if intervals and is_drawn else NO_SPREADS
     view = alliances(found, drawn, most)
     return show(
         request,
@@ -102,8 +104,8 @@ def blocs(
         members=page_of(view.members, max(0, members), MEMBERS),
         breaches=page_of(view.breaches, max(0, breaches), BREACHES),
         network=found.network,
-        intervals=intervals,
-        is_quick=is_quick(found.network),
+        intervals=intervals and is_drawn,
+        is_drawn=is_drawn,
         places=places,
     )
 

@@ -9,10 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from keiretsu.report.wording import verb
+from keiretsu.service.asked import Asked
 from keiretsu.service.http import AskedOf, IdentityOf, SiteOf
-from keiretsu.service.jobs import JobState
+from keiretsu.service.jobs import Job, JobState
 from keiretsu.service.jobs.rights import may_change, require_right
 from keiretsu.service.paging import page_of
+from keiretsu.service.runs import asked_of_job
+from keiretsu.service.site import Site
 from keiretsu.web.pages import back, show
 
 ROWS = 50
@@ -54,6 +57,7 @@ def show_job(
         may_change=may_change(job, identity),
         took=in_words,
         verb=verb,
+        asked_of_job=_asked_of(site, job),
     )
 
 
@@ -71,6 +75,13 @@ def start_again(request: Request, site: SiteOf, identity: IdentityOf, job_id: st
     require_right(site.jobs.get(job_id), identity)
     site.jobs.start_again(job_id)
     return back(request, f"/jobs/{job_id}", "The job was started again.")
+
+
+def _asked_of(site: Site, job: Job) -> dict[str, str]:
+    """Return the day and moment that a job is about, as an address holds them: nothing if they are now's."""
+    asked = asked_of_job(job)
+    now = Asked(site.day(Asked()), site.settled(Asked()).known_by)
+    return {} if asked == now else asked.query()
 
 
 def in_words(time: timedelta | None) -> str:

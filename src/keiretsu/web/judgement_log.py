@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from keiretsu.judgements import KINDS, Judgement, kind_of, title
+from keiretsu.judgements import KINDS, Judgement, title
 from keiretsu.judgements.record import ClaimJudgement, Merge, Settlement, Split
-from keiretsu.service.asked import Asked
 from keiretsu.service.http import AskedOf, SiteOf
-from keiretsu.service.keeping import Kept
-from keiretsu.service.paging import USUAL, page_of
-from keiretsu.service.site import Site
+from keiretsu.service.paging import USUAL, Page
 from keiretsu.store import RecordedJudgement
+from keiretsu.store.looking_up import LookUp
 from keiretsu.web.pages import show
 
-KEPT = 4
-
 router = APIRouter()
-_histories: Kept[tuple[str, datetime], Sequence[RecordedJudgement]] = Kept(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +36,24 @@ def judgements(
     asked: AskedOf,
     author: Annotated[str, Query()] = "",
     kind: Annotated[str, Query()] = "",
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> HTMLResponse:
     """Show all judgements that were ever made, the newest first."""
-    history = _history(site, asked)
-    wanted = [
-        one
-        for one in history
-        if author in ("", one.judgement.signature.author) and kind in ("", kind_of(one.judgement))
-    ]
-    page = page_of(wanted, offset, USUAL)
+    look_up = LookUp(site.workspace.store, site.view(asked).known_by)
+    found, total = look_up.judgement_log(kind=kind or None, author=author or None, offset=offset, limit=USUAL)
     return show(
         request,
         "judgement_log.html.j2",
         asked=asked,
-        entries=tuple(_entries(page.items)),
-        page=page,
-        authors=sorted({one.judgement.signature.author for one in history}),
+        entries=tuple(_entries(found)),
+        page=Page(found, offset, USUAL, total),
+        authors=look_up.judgement_authors(),
         kinds=tuple(KINDS),
         chosen={"author": author, "kind": kind},
     )
 
 
-def _history(site: Site, asked: Asked) -> Sequence[RecordedJudgement]:
-    """Return all judgements, the newest first."""
-    view = site.vintage(asked).view
-    key = (site.settings.workspace, view.known_by)
-    return _histories.get(key, lambda: tuple(reversed(view.judgement_history())))
-
-
-def _entries(history: Sequence[RecordedJudgement]) -> Iterator[Entry]:
+def _entries(history: Iterable[RecordedJudgement]) -> Iterator[Entry]:
     for one in history:
         yield Entry(one, title(one.judgement), _path(one.judgement))
 

@@ -14,8 +14,10 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from keiretsu.service.asked import Asked
+from keiretsu.service.drawing import KIND as DRAWING
 from keiretsu.service.http import identity_of, site_of
 from keiretsu.service.kept_answers import KeptAnswers
+from keiretsu.service.site import today
 from keiretsu.web.notices import COOKIE
 
 # What stands in a kept page where the visitor's own name and token go; nobody can foresee it.
@@ -64,7 +66,7 @@ def _key(request: Request) -> Hashable:
     site, identity = site_of(request), identity_of(request)
     query = request.query_params
     asked = Asked.parse(query.get("as_of"), query.get("known_by"))
-    state = site.settled(asked).known_by, site.jobs.at_work()
+    state = site.settled(asked).known_by, today(), site.jobs.at_work(), site.jobs.done(DRAWING)
     part = request.headers.get("hx-request", "")
     return (
         site.settings.workspace,

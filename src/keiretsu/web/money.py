@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from keiretsu.errors import NotFoundError
-from keiretsu.measures import Interval
+from keiretsu.measures import Interval, Intervals
 from keiretsu.measures.of_network import Circularity, Provenance
 from keiretsu.network import Network
 from keiretsu.parties import Party
@@ -107,15 +107,15 @@ def show_bounds(request: Request, site: SiteOf, asked: AskedOf, party: str) -> H
 def show_draws(request: Request, site: SiteOf, asked: AskedOf, party: str) -> HTMLResponse:
     """Show what a party's shares are in draws of networks that could be so."""
     chosen, found = _seller(site, asked, party)
-    intervals = site.intervals("provenance", asked)
+    intervals = _intervals(site, asked, "provenance")
+    shown = drawn(site, asked, chosen) if intervals else ()
     return show(
         request,
         "money_draws.html.j2",
         asked=asked,
         chosen=chosen,
-        rows=[_said(each, found.network) for each in drawn(site, asked, chosen)],
-        note=intervals.note,
-        samples=intervals.samples,
+        rows=[_said(each, found.network) for each in shown],
+        intervals=intervals,
     )
 
 
@@ -123,19 +123,24 @@ def show_draws(request: Request, site: SiteOf, asked: AskedOf, party: str) -> HT
 def show_chance(request: Request, site: SiteOf, asked: AskedOf) -> HTMLResponse:
     """Show how much goes round in networks rewired at random, and in draws of what could be so."""
     found = money.round_about(site, asked)
-    intervals = site.intervals("circularity", asked)
+    intervals = _intervals(site, asked, "circularity")
+    figures = [each for each in intervals.figures if each.defined] if intervals else []
     return show(
         request,
         "money_chance.html.j2",
         asked=asked,
         chance=chance_of(found.null) if found.loops else "",
         why=found.why("null") if found.loops else None,
-        rows=[_said(each, found.network) for each in intervals.figures if each.defined],
-        note=intervals.note,
-        samples=intervals.samples,
+        rows=[_said(each, found.network) for each in figures],
+        intervals=intervals,
         network=found.network,
         places=places,
     )
+
+
+def _intervals(site: Site, asked: Asked, measure: str) -> Intervals | None:
+    """Return a measure's intervals; ``None`` where they take long and nobody had them worked out."""
+    return site.intervals(measure, asked) if site.has_intervals(asked, measure) else None
 
 
 def _seller(site: Site, asked: Asked, party: str) -> tuple[Party, Provenance]:

@@ -11,7 +11,7 @@ from keiretsu.report import summary
 from keiretsu.report.wording import sentence
 from keiretsu.service.http import AskedOf, SiteOf
 from keiretsu.service.overview import overview as look
-from keiretsu.service.overview_measured import WITH_INTERVALS, SiteMeasured, is_quick, spreads
+from keiretsu.service.overview_measured import WITH_INTERVALS, SiteMeasured, spreads
 from keiretsu.service.parties_proposals import MOST, proposals
 from keiretsu.web.pages import show
 
@@ -51,7 +51,7 @@ def overview(request: Request, site: SiteOf, asked: AskedOf) -> HTMLResponse:
 def findings(request: Request, site: SiteOf, asked: AskedOf, *, intervals: bool = False) -> HTMLResponse:
     """Show the headline measures; the overview fetches them, as they may take long."""
     measured = SiteMeasured(site, asked)
-    drawn = spreads(site, asked, *WITH_INTERVALS) if intervals else None
+    is_drawn = site.has_intervals(asked, *WITH_INTERVALS)
     return show(
         request,
         "overview_findings.html.j2",
@@ -59,9 +59,10 @@ def findings(request: Request, site: SiteOf, asked: AskedOf, *, intervals: bool 
         day=site.day(asked),
         figures=summary.money_figures(measured),
         findings=summary.findings(measured),
-        spreads=drawn,
-        is_quick=is_quick(measured.network),
+        spreads=spreads(site, asked, *WITH_INTERVALS) if intervals and is_drawn else None,
+        is_drawn=is_drawn,
         sections=SECTIONS,
+        problems=len(measured.network.problems),
     )
 
 

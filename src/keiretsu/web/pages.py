@@ -95,6 +95,11 @@ def show(
     return response
 
 
+def here(request: Request) -> str:
+    """Return the address of the page that is asked for, so that a form leads back to it."""
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+
+
 def back(request: Request, address: str, notice: str = "") -> RedirectResponse:
     """Return to a page after something was done, which is told there.
 
@@ -102,6 +107,12 @@ def back(request: Request, address: str, notice: str = "") -> RedirectResponse:
     """
     own = address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
     return with_notice(request, RedirectResponse(own, 303), notice)
+
+
+def load_templates() -> None:
+    """Read all templates, which the first visitor of each page would wait for."""
+    for name in _templates().list_templates(["j2"]):
+        _templates().get_template(name)
 
 
 @cache
@@ -114,9 +125,20 @@ def _templates() -> Environment:
     environment = Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
-    environment.filters |= {"words": words, "chart": _chart}
+    environment.filters |= {"words": words, "opening": opening, "chart": _chart}
     environment.globals |= {"a_year": a_year, "style": style_address, "script": script_address}
     return environment
+
+
+def opening(text: str) -> str:
+    """Return a text as it opens a sentence: its first letter large, and the names in it as they are.
+
+    Examples
+    --------
+    >>> opening("save it as PDF")
+    'Save it as PDF'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

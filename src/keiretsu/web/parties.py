@@ -22,7 +22,7 @@ from keiretsu.service.paging import MOST, USUAL, page_of
 from keiretsu.service.parties_moves import Move, awaiting, moves
 from keiretsu.service.parties_proposals import pair, proposals
 from keiretsu.service.site import Site
-from keiretsu.web.pages import back, show
+from keiretsu.web.pages import back, here, show
 
 PROPOSALS_A_PAGE = 10
 MATCHES = 12
@@ -151,7 +151,7 @@ def common(request: Request, site: Site, asked: Asked, who: Identity) -> dict[st
     return {
         "may_judge": who.role.covers(Role.REVIEWER) and asked.known_by is None,
         "waiting": awaiting(site, asked),
-        "here": f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path,
+        "here": here(request),
         "currency": site.network(asked).currency,
         "short": short,
     }

@@ -12,6 +12,7 @@ from keiretsu.errors import NotFoundError, Problem, Severity, catalogue
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import AskedOf, SiteOf
 from keiretsu.service.paging import USUAL, page_of
+from keiretsu.service.problems import open_problems
 from keiretsu.service.site import Site
 from keiretsu.web.pages import show
 
@@ -55,7 +56,7 @@ def explain_problem(request: Request, code: str) -> HTMLResponse:
 
 def _open(site: Site, asked: Asked) -> list[Problem]:
     order = list(Severity)
-    found = (*site.vintage(asked).problems(), *site.network(asked).problems)
+    found = open_problems(site, asked)
     return sorted(found, key=lambda one: (order.index(one.severity), one.code, one.where))
 
 

@@ -90,5 +90,5 @@ def open_report(site: SiteOf, job_id: str) -> FileResponse:
     place = site.jobs.folder.of(job_id) / "results" / f"report.{form}"
     if form == Kind.PDF:
         return FileResponse(place, media_type="application/pdf", filename=f"keiretsu-{day}.pdf")
-    policy = {"Content-Security-Policy": bundle.policy(bundle.script())}
+    policy = {"Content-Security-Policy": bundle.policy_of(place)}
     return FileResponse(place, media_type="text/html", headers=policy)

@@ -12,13 +12,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from keiretsu.measures.charts import Bars, Lines
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import AskedOf, IdentityOf, SiteOf
-from keiretsu.service.identity import Identity, Role
+from keiretsu.service.identity import Identity
 from keiretsu.service.jobs.record import Job, JobState
+from keiretsu.service.jobs.rights import may_change, require_right
 from keiretsu.service.paging import page_of
 from keiretsu.service.runs import (
     again,
-    asked_of_run,
-    cancel,
+    asked_of_job,
     outcome_of,
     quantiles_of,
     result_of,
@@ -103,7 +103,8 @@ def show_progress(request: Request, site: SiteOf, asked: AskedOf, job_id: str) -
 @router.post("/runs/{job_id}/cancel")
 def cancel_run(request: Request, site: SiteOf, identity: IdentityOf, job_id: str) -> RedirectResponse:
     """Stop a run, at whatever it is."""
-    job = cancel(site, run_of(site, job_id), identity)
+    require_right(run_of(site, job_id), identity)
+    job = site.jobs.cancel(job_id)
     told = "The run is stopped." if job.state is JobState.CANCELLED else f"The run is {job.state}."
     return back(request, f"/runs/{job.id}", told)
 
@@ -119,7 +120,7 @@ def _context(site: Site, job: Job, identity: Identity) -> dict[str, Any]:
         "job": job,
         "texts": texts_of(job),
         "told_request": json.dumps(dict(job.request), indent=2, ensure_ascii=False),
-        "may_cancel": identity.name == job.by or identity.role is Role.ADMIN,
+        "may_change": may_change(job, identity),
         "before": _before(site, job),
         "others": [
             one
@@ -137,7 +138,7 @@ def _before(site: Site, job: Job) -> int:
 def _found(site: Site, asked: Asked, job: Job, result: dict[str, Any], viewed: Viewed) -> dict[str, Any]:
     """Return what the page of a finished run shows."""
     number, told = outcome_of(result, viewed.scenario)
-    of_run = asked_of_run(job)
+    of_run = asked_of_job(job)
     anchors = places(site.network(of_run, "estimate"), addresses(of_run))
     context = {
         "result": result,

@@ -50,7 +50,8 @@ def compare_runs(
     kind: Literal["scenario", "difference"] = "scenario",
 ) -> HTMLResponse:
     """Show several runs side by side."""
-    jobs = [run_of(site, job_id) for job_id in dict.fromkeys(run or ())][:MOST_RUNS]
+    chosen = [run_of(site, job_id) for job_id in dict.fromkeys(run or ())]
+    jobs = chosen[:MOST_RUNS]
     ended = [job for job in jobs if job.kind == "simulate" and job.state is JobState.DONE]
     compared = [
         Compared(job, result, number, told)
@@ -61,8 +62,9 @@ def compare_runs(
     offered = _offered(compared)
     if not outcome and compared:
         outcome, of = _first(compared, offered)
-    found = [each for one in compared if (each := _figure(site, one, outcome, of))]
-    alike = [each for each in found if each.unit == found[0].unit][:MOST_LINES]
+    differing = [each for one in compared if (each := _figure(site, one, outcome, of))]
+    alike = [each for each in differing if each.unit == differing[0].unit]
+    drawn = alike[:MOST_LINES]
     return show(
         request,
         "run_compare.html.j2",
@@ -74,9 +76,14 @@ def compare_runs(
         outcome=outcome,
         of=of,
         kind=kind,
-        shown=alike,
-        without=len(compared) - len(alike),
-        chart=together(alike, kind) if alike else None,
+        shown=drawn,
+        chart=together(drawn, kind) if drawn else None,
+        left_out={
+            "runs": len(chosen) - len(jobs),
+            "lines": len(alike) - len(drawn),
+            "units": len(differing) - len(alike),
+            "same": len(compared) - len(differing),
+        },
     )
 
 

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from keiretsu.errors import KeiretsuError
+from keiretsu.report.sheets import sheet
 
 SHEETS = "styles"
 SCRIPT = "workbench.js"
@@ -39,12 +40,12 @@ class _Immutable(StaticFiles):
 def style_sheet() -> str:
     """Return all sheets as one: the report's colours first, then the workbench's own in order of name."""
     own = files("keiretsu.web").joinpath(SHEETS)
-    tokens = files("keiretsu.report").joinpath("templates", "tokens.css").read_text(encoding="utf-8")
-    shared = files("keiretsu.report").joinpath("templates", "report.css").read_text(encoding="utf-8")
     sheets = sorted(
         (each for each in own.iterdir() if each.name.endswith(".css")), key=lambda each: each.name
     )
-    return "\n".join([tokens, shared, *(each.read_text(encoding="utf-8") for each in sheets)])
+    return "\n".join(
+        [sheet("tokens.css"), sheet("report.css"), *(each.read_text(encoding="utf-8") for each in sheets)]
+    )
 
 
 @cache

@@ -28,7 +28,7 @@ def users(
     request: Request,
     admission: AdmissionOf,
     admin: AdminOf,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> HTMLResponse:
     """Show all users, and the log of what happened to their accounts."""
     del admin

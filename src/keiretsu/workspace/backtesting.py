@@ -12,7 +12,7 @@ import numpy as np
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats
-from keiretsu.network import Network
+from keiretsu.network import SEED, Network
 from keiretsu.network.money import per_year
 from keiretsu.packs import Pack, load_pack
 from keiretsu.packs.models import Outcome
@@ -21,10 +21,10 @@ from keiretsu.reasons import Reason
 from keiretsu.simulation.backtest import Backtest, Event, Forecast
 from keiretsu.simulation.ensembles import sobol
 from keiretsu.simulation.experiment import IndustryExperiment
+from keiretsu.simulation.industry.quarters import last_day
 from keiretsu.simulation.industry.records import Holding, Industry
-from keiretsu.simulation.industry.running import SEED, Plan
+from keiretsu.simulation.industry.running import Plan
 from keiretsu.simulation.scenarios import Scenario, compile_scenario
-from keiretsu.simulation.scenarios.quarters import last_day
 from keiretsu.workspace.simulating import Simulating
 from keiretsu.workspace.workspace import Workspace
 
@@ -137,8 +137,8 @@ def _event(one: PartyOutcome, label: str, simulating: Simulating, when: date, *,
     why = Reason(f"{label}: {text}", source=f"{one.source.title}, {one.source.publisher}, {one.source.date}")
     rate = None
     if one.outcome is Outcome.WRITE_OFF and one.amount is not None:
-        weight = simulating.network.assumptions["midpoint_weight"]
-        rate, _ = per_year(one.amount, None, when.year, simulating.pack.exchange_rates, weight)
+        rates, assumed = simulating.pack.exchange_rates, simulating.network.assumptions
+        rate, _ = per_year(one.amount, None, when.year, rates, assumed)
     least, most = (rate.low, rate.high) if rate else (None, None)
     return Event(text, one.outcome in FAILURES and not is_later, least, most, why)
 

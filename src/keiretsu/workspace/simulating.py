@@ -10,12 +10,12 @@ from pathlib import Path
 from keiretsu.errors import MisuseError, Problem
 from keiretsu.execution import Executor
 from keiretsu.measures.of_network.naming import party_named
-from keiretsu.network import Network
+from keiretsu.network import SEED, Network
 from keiretsu.simulation import SimulationError
 from keiretsu.simulation.experiment import IndustryExperiment
 from keiretsu.simulation.industry.given import parse_given
 from keiretsu.simulation.industry.records import Industry
-from keiretsu.simulation.industry.running import SEED, Plan, books_of
+from keiretsu.simulation.industry.running import Plan, books_of
 from keiretsu.simulation.run import Run
 from keiretsu.simulation.scenarios import (
     Comparison,

@@ -190,8 +190,7 @@ class Workspace:
             added = [writer.figures(imported.figures)] if imported.figures else []
             for extractor, claims in by_extractor.items():
                 added.append(writer.claims({claim.document.id for claim in claims}, claims, extractor))
-            for source, problems in imported.problems_by_source().items():
-                writer.problems("import", source, problems)
+            writer.problems("import", imported.source, imported.problems)
         return StepResult("records", sum(added, Added()), imported.problems)
 
     def reconcile(self) -> StepResult:

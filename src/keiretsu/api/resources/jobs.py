@@ -14,12 +14,10 @@ from keiretsu.api.shapes.jobs import Job, JobResult
 from keiretsu.api.shapes.tables import plain
 from keiretsu.errors import ConflictError
 from keiretsu.service.http import IdentityOf, ReviewerOf, SiteOf
-from keiretsu.service.identity import Role
 from keiretsu.service.jobs import Job as Held
 from keiretsu.service.jobs import JobState
-from keiretsu.service.jobs.kinds import WRITING
+from keiretsu.service.jobs.rights import require_right
 from keiretsu.service.paging import USUAL, page_of
-from keiretsu.service.runs import cancel
 from keiretsu.service.work.reconciling import start_reconciling
 
 router = APIRouter(tags=["jobs"], route_class=StrictRoute)
@@ -58,14 +56,14 @@ def get_job_result(site: SiteOf, job_id: str) -> JobResult:
 @router.post("/jobs/{job_id}/cancel", responses=faults(404))
 def cancel_job(site: SiteOf, who: IdentityOf, job_id: str) -> Job:
     """Stop a job; who asked for it, or an admin, may. One that is over stays as it is."""
-    return Job.of(cancel(site, site.jobs.get(job_id), who))
+    require_right(site.jobs.get(job_id), who)
+    return Job.of(site.jobs.cancel(job_id))
 
 
 @router.post("/jobs/{job_id}/again", status_code=status.HTTP_202_ACCEPTED, responses=faults(404, 409))
 def repeat_job(site: SiteOf, who: IdentityOf, job_id: str) -> Job:
-    """Start a job once more that came to nothing."""
-    if site.jobs.get(job_id).kind in WRITING:
-        who.require(Role.REVIEWER)
+    """Start a job once more that came to nothing; who asked for it, or an admin, may."""
+    require_right(site.jobs.get(job_id), who)
     return Job.of(site.jobs.start_again(job_id))
 
 

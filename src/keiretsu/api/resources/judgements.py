@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response, status
@@ -20,12 +19,12 @@ from keiretsu.api.shapes.judgements import (
     UndoReason,
 )
 from keiretsu.errors import NotFoundError
-from keiretsu.judgements import kind_of
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import ReviewerOf, SiteOf
-from keiretsu.service.paging import USUAL, page_of
+from keiretsu.service.paging import USUAL, Page
 from keiretsu.service.site import Site
 from keiretsu.store import RecordedJudgement
+from keiretsu.store.looking_up import LookUp
 
 router = APIRouter(tags=["judgements"], route_class=RecordedRoute)
 
@@ -45,20 +44,16 @@ def list_judgements(
     offset: OffsetOf = 0,
 ) -> Paged[Judgement]:
     """List all judgements ever made, the newest first; those that were replaced or taken back as well."""
-    found = [
-        one
-        for one in _history(site, asked)
-        if kind in (None, kind_of(one.judgement))
-        and author in (None, one.judgement.signature.author)
-        and standing in (None, one.retired_at is None)
-    ]
-    return paged(request, response, page_of(found, offset, limit), Judgement.of)
+    found, total = _look_up(site, asked).judgement_log(
+        kind=kind, author=author, stands=standing, offset=offset, limit=limit
+    )
+    return paged(request, response, Page(found, offset, limit, total), Judgement.of)
 
 
 @router.get("/judgements/{judgement_id}", responses=faults(404))
 def get_judgement(site: SiteOf, asked: AskedOf, judgement_id: str) -> Judgement:
     """Return a judgement and what became of it."""
-    return Judgement.of(_named(_history(site, asked), judgement_id))
+    return Judgement.of(_named(site, asked, judgement_id))
 
 
 @router.post(
@@ -90,23 +85,22 @@ def add_judgements(site: SiteOf, reviewer: ReviewerOf, body: ClaimDecisions) -> 
 @router.post("/judgements/{judgement_id}/undo", responses=faults(404, 409))
 def undo_judgement(site: SiteOf, reviewer: ReviewerOf, judgement_id: str, body: UndoReason) -> Judgement:
     """Take a judgement back; what it changed is as before, and both stay in the history."""
-    _named(_history(site, Asked()), judgement_id)
+    _named(site, Asked(), judgement_id)
     judging.undo(site, reviewer, judgement_id, body.reason)
-    return Judgement.of(_named(_history(site, Asked()), judgement_id))
+    return Judgement.of(_named(site, Asked(), judgement_id))
 
 
-def _history(site: Site, asked: Asked) -> Sequence[RecordedJudgement]:
-    view = site.view(asked)
-    return tuple(reversed(view.judgement_history()))
+def _look_up(site: Site, asked: Asked) -> LookUp:
+    return LookUp(site.workspace.store, site.view(asked).known_by)
 
 
-def _named(history: Sequence[RecordedJudgement], judgement_id: str) -> RecordedJudgement:
-    for one in history:
-        if one.digest == judgement_id:
-            return one
-    raise NotFoundError(
-        "judgement.no-such-judgement",
-        where=judgement_id[:64],
-        message="no judgement has this id",
-        hint="look it up in the list of judgements",
-    )
+def _named(site: Site, asked: Asked, judgement_id: str) -> RecordedJudgement:
+    found = _look_up(site, asked).recorded_judgement(judgement_id)
+    if found is None:
+        raise NotFoundError(
+            "judgement.no-such-judgement",
+            where=judgement_id[:64],
+            message="no judgement has this id",
+            hint="look it up in the list of judgements",
+        )
+    return found

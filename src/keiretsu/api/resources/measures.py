@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response, status
 
 from keiretsu.api.addresses import address, why
 from keiretsu.api.asking import AskedOf, Day, LimitOf, OffsetOf, Unknown, UnknownOf
@@ -15,6 +15,7 @@ from keiretsu.api.faults import faults
 from keiretsu.api.paging import Paged, paged
 from keiretsu.api.series import series_of
 from keiretsu.api.shapes.base import finite
+from keiretsu.api.shapes.jobs import Job
 from keiretsu.api.shapes.measures import Interval, Intervals, Measured, MeasureName, Point, Series
 from keiretsu.api.shapes.problems import Assumption, OpenProblem
 from keiretsu.api.shapes.tables import Table, plain
@@ -24,7 +25,7 @@ from keiretsu.measures.charts import chart_json
 from keiretsu.measures.of_network import Measure
 from keiretsu.quantities import Every, days_between
 from keiretsu.service.asked import Asked
-from keiretsu.service.http import SiteOf
+from keiretsu.service.http import IdentityOf, SiteOf
 from keiretsu.service.paging import USUAL, page_of
 
 router = APIRouter(tags=["measures"], route_class=SettledRoute)
@@ -53,7 +54,7 @@ def list_measures(
 @router.get("/measures/{measure}", responses=faults(404))
 def get_measure(site: SiteOf, asked: AskedOf, measure: str, unknown: UnknownOf = Unknown.EXCLUDE) -> Measured:
     """Return a measure's answer for the network of the day: table, picture, and what it rests on."""
-    known, found = _known(measure), site.measure(_known(measure).name, asked, unknown.value)
+    known, found = known_measure(measure), site.measure(known_measure(measure).name, asked, unknown.value)
     table, network = found.table(), found.network
     return Measured(
         measure=measure,
@@ -70,10 +71,13 @@ def get_measure(site: SiteOf, asked: AskedOf, measure: str, unknown: UnknownOf =
     )
 
 
-@router.get("/measures/{measure}/intervals", responses=faults(404))
+@router.get("/measures/{measure}/intervals", responses=faults(404, 409))
 def get_intervals(site: SiteOf, asked: AskedOf, measure: str) -> Intervals:
-    """Return the figures of a measure as used, with medians and 5 to 95 % over networks that could be so."""
-    found = site.intervals(_known(measure).name, asked)
+    """Return the figures of a measure as used, with medians and 5 to 95 % over networks that could be so.
+
+    Of more than 400 parties they are worked out in the background first: POST to the same address.
+    """
+    found = site.intervals(known_measure(measure).name, asked)
     return Intervals(
         measure=measure,
         as_of=found.network.as_of,
@@ -99,6 +103,16 @@ def get_intervals(site: SiteOf, asked: AskedOf, measure: str) -> Intervals:
     )
 
 
+@router.post(
+    "/measures/{measure}/intervals", status_code=status.HTTP_202_ACCEPTED, responses=faults(404, 429)
+)
+def draw_intervals(response: Response, site: SiteOf, asked: AskedOf, who: IdentityOf, measure: str) -> Job:
+    """Have the intervals of a measure worked out in the background; who asks twice gets the same job."""
+    job = Job.of(site.draw(asked, [known_measure(measure).name], who.name))
+    response.headers["Location"] = job.url
+    return job
+
+
 @router.get("/measures/{measure}/series", responses=faults(404))
 def get_series(
     site: SiteOf,
@@ -111,7 +125,7 @@ def get_series(
 ) -> Series:
     """Measure the networks of a range of days, 40 at most."""
     days = days_between(cast("date", first), cast("date | None", to) or site.day(asked), every)
-    found = series_of(site, asked, _known(measure).name, days)
+    found = series_of(site, asked, known_measure(measure).name, days)
     shown = found if figure is None else found.only(figure)
     return Series(
         measure=measure,
@@ -136,7 +150,7 @@ def _named(name: str) -> MeasureName:
     return MeasureName(name=name, question=load_measure(name).question, url=address("measures", name))
 
 
-def _known(name: str) -> Measure:
+def known_measure(name: str) -> Measure:
     """Return a measure by its name; one that isn't there isn't found, rather than misused."""
     if name not in measure_names():
         raise NotFoundError(

@@ -15,6 +15,7 @@ from keiretsu.api.shapes.vocabulary import Vocabulary
 from keiretsu.errors import NotFoundError, Severity, catalogue
 from keiretsu.service.http import SiteOf
 from keiretsu.service.paging import USUAL, page_of
+from keiretsu.service.problems import open_problems
 
 router = APIRouter(tags=["problems"], route_class=RecordedRoute)
 fixed = APIRouter(route_class=FixedRoute)
@@ -34,7 +35,7 @@ def list_problems(
     """List the open problems of the material, those of the day's network last."""
     found = [
         problem
-        for problem in (*site.vintage(asked).problems(), *site.network(asked).problems)
+        for problem in open_problems(site, asked)
         if code in (None, problem.code) and severity in (None, problem.severity)
     ]
     return paged(request, response, page_of(found, offset, limit), OpenProblem.of)

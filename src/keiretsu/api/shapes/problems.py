@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Self
 
 from pydantic import Field
@@ -11,6 +10,7 @@ from keiretsu.api.shapes.base import Shape
 from keiretsu.errors import CatalogueEntry
 from keiretsu.errors import Problem as Held
 from keiretsu.network.assumptions import Assumption as HeldAssumption
+from keiretsu.service.problems import without_folder
 
 
 class OpenProblem(Shape):
@@ -25,11 +25,11 @@ class OpenProblem(Shape):
     @classmethod
     def of(cls, held: Held) -> Self:
         """Return a problem's shape; of a file on the server, the name alone."""
-        where = PurePath(held.where).name if PurePath(held.where).is_absolute() else held.where
+        held = without_folder(held)
         return cls(
             code=held.code,
             severity=str(held.severity),
-            where=where,
+            where=held.where,
             message=held.message,
             hint=held.hint,
         )

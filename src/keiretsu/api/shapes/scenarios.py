@@ -11,9 +11,9 @@ from keiretsu.api.addresses import address
 from keiretsu.api.shapes.base import Shape, finite
 from keiretsu.api.shapes.problems import OpenProblem
 from keiretsu.measures.arrays import Floats
+from keiretsu.network import SEED
 from keiretsu.service.runs import LEAST_SAMPLES, MOST_SCENARIOS, MOST_SEED, SAMPLES
 from keiretsu.service.scenarios import MOST_SIGNS, Listed
-from keiretsu.simulation.industry.running import SEED
 from keiretsu.simulation.study import PATHS
 
 Yaml = Annotated[str, Field(description="The scenario in YAML.", max_length=MOST_SIGNS)]

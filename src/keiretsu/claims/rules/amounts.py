@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.claims.rules.conditions import distance
 from keiretsu.claims.rules.date_ends import is_end
-from keiretsu.claims.rules.grammar import VERBAL, ancestors, children
+from keiretsu.claims.rules.grammar import VERBAL, ancestors, children, complements
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.matching import Draft
 from keiretsu.claims.rules.reading import Line
@@ -81,7 +81,8 @@ def _nearest(found: list[Draft], sums: list[tuple[Token, Money]]) -> dict[int, d
     best: dict[int, dict[str, tuple[tuple[bool, int], Money]]] = {}
     for token, money in sums:
         kind = "valuation" if money.basis == "valuation" else "sum"
-        fitting = [d for d in found if _takes(d, money)]
+        measured = _said_of(token)
+        fitting = [d for d in found if _takes(d, money, measured)]
         ranked = sorted(
             (distance(token, d.predicate), abs(token.i - d.predicate.i), d.predicate.i) for d in fitting
         )
@@ -98,10 +99,25 @@ def _nearest(found: list[Draft], sums: list[tuple[Token, Money]]) -> dict[int, d
     return {i: {kind: money for kind, (_, money) in held.items()} for i, held in best.items()}
 
 
-def _takes(draft: Draft, money: Money) -> bool:
+def _takes(draft: Draft, money: Money, measured: set[str]) -> bool:
+    """Tell whether a sum may be a draft's: what is guaranteed is nobody's, what is borrowed is a loan's."""
+    if measured & word_set("conditions", "surety"):
+        return False
+    if measured & word_set("conditions", "borrowed") and draft.frame.relation != "invests":
+        return False
     if money.basis == "valuation":
         return draft.frame.relation in {"valued", "acquires", "supplies"}
     return draft.frame.relation in WITH_MONEY
+
+
+def _said_of(sum_: Token) -> set[str]:
+    """Return the nouns that a sum measures: "a $5 billion loan", "notes worth $2 million", "$3m of debt"."""
+    noun = sum_
+    while (noun.ent_type_ == "MONEY" or noun.lower_ == "worth") and noun.head != noun:
+        if noun.dep_ == "pobj" and noun.head.lower_ != "of":
+            break
+        noun = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return {t.lemma_.lower() for t in (noun, *complements(sum_, "of", "in")) if t.pos_ == "NOUN"}
 
 
 def _respective(sentence: Span, found: list[Draft], sums: list[Money]) -> dict[int, Money]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 NOUN_CLASSES = {
-    "stake", "control", "team", "access", "rivalry", "capital", "offer", "order", "rights", "credit",
+    "stake", "control", "team", "access", "rivalry", "capital", "order", "rights", "credit",
     "warrants", "securities", "auction", "pooled", "dominance", "market_share", "market", "permit",
     "control_of",
 }  # fmt: skip
@@ -95,10 +95,6 @@ def _is_in_round(clause: Clause) -> bool:
     discourse, rounds = clause.resolver.discourse, word_set("conditions", "round")
     just_before = discourse.raising is not None and discourse.sentence - discourse.raised_in <= 1
     return just_before or any(token.lemma_.lower() in rounds for token in clause.sentence)
-
-
-def _is_talked_about(clause: Clause) -> bool:
-    return clause.predicate.dep_ in {"nsubj", "nsubjpass"} and clause.predicate.head.pos_ in VERBAL
 
 
 def _names_nobody(clause: Clause) -> bool:
@@ -221,7 +217,6 @@ CHECKS: dict[str, Callable[[Clause], bool]] = {
     "shares": lambda clause: any(
         token.lemma_.lower() in word_set("conditions", "shares") for token in clause.sentence
     ),
-    "talked_about": _is_talked_about,
     "own": lambda clause: bool(clause.goods.tokens),  # see own_goods
     "habitual": lambda clause: clause.predicate.tag_ in {"VBZ", "VBP"},
     "sized": lambda clause: _has_price(clause.resolver, clause.predicate),
@@ -274,6 +269,7 @@ def _has_noun(predicate: Token, noun_class: str) -> bool:
     words = word_set("conditions", noun_class)
     is_verb = predicate.pos_ in VERBAL
     objects = deep_object(predicate) or surface_subject(predicate) if is_verb else [predicate]
+    objects = [token for token in objects if not (_is_surety(token) or _is_open_option(token))]
     objects += [inner for token in objects if _is_sum(token) for inner in complements(token, "of", "in")]
     if is_verb and any(map(_is_sum, objects)):
         objects += complements(predicate, "in")
@@ -284,6 +280,15 @@ def _has_noun(predicate: Token, noun_class: str) -> bool:
         forms = [form for token in [*sums, predicate] if sums for form in complements(token, "in", "of")]
         named = any(form.lemma_.lower() in words for form in forms)
     return named or (noun_class == "capital" and any(map(_is_plain_sum, objects)))
+
+
+def _is_surety(noun: Token) -> bool:
+    return noun.lemma_.lower() in word_set("conditions", "surety")
+
+
+def _is_open_option(noun: Token) -> bool:
+    """Tell whether an option is one to do something, which that verb tells: "an option to lease jets"."""
+    return noun.lemma_ == "option" and any(verb.tag_ == "VB" for verb in children(noun, "acl", "relcl"))
 
 
 def _is_plain_sum(token: Token) -> bool:

@@ -20,7 +20,7 @@ from keiretsu.vocabulary import relation, statuses, terms
 from keiretsu.vocabulary.entries import ObjectKind
 
 PLAIN_SLOTS = {
-    "subj", "obj", "dative", "attr", "poss", "mod", "appos", "self", "topic", "dealt", "theme", "target",
+    "subj", "obj", "dative", "poss", "mod", "appos", "self", "topic", "dealt", "theme", "target",
     "above", "raiser", "contrast", "bearer", "listed", "giver", "recipient", "user", "talks",
     "counterpart", "vendor", "head", "clause", "obj_clause", "deal", "kind", "members", "around", "whose",
     "under", "verb_prep", "compared", "content", "made_by", "added", "elsewhere",
@@ -37,7 +37,7 @@ REQUIREMENTS = {
     "things", "plural",
     "goods", "closed_goods", "unsourced", "possessed", "own", "copula",
     "money", "round", "stake", "control", "team", "access",
-    "rivalry", "capital", "offer", "order", "shares", "rights", "round_before", "talked_about", "seller",
+    "rivalry", "capital", "order", "shares", "rights", "round_before", "seller",
     "revenue", "elaborates", "alone", "credit", "warrants", "partial", "securities", "singular", "bid_noun",
     "bidding", "auction",
     "pooled", "dominance", "market_share", "market", "verdict", "permit", "rival_source", "comparative",

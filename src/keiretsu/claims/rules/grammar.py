@@ -74,7 +74,7 @@ def _understood_subject(verb: Token, depth: int) -> list[Token]:
     if label in {"acl", "relcl", "advcl"} and head.pos_ == "PROPN" and head.dep_ == "ROOT" and _has_to(verb):
         return [head]  # a headline: "Alpha to build a plant"
     if label in {"acl", "relcl", "amod"} and head.pos_ not in VERBAL:
-        if _has_to(verb) or (label == "relcl" and children(verb, "dobj", "prep") and _has_to(verb)):
+        if _has_to(verb):
             return noun_subject(head, depth)
         return [head]
     if label == "pcomp" and head.dep_ in {"prep", "agent"}:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.claims.gazetteer import NameKind
 from keiretsu.claims.rules.grammar import VERBAL, is_passive
+from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.lists import CONJUNCTIONS, parts_items, starts_clause
 from keiretsu.claims.rules.reading import Line, Party
 
@@ -132,7 +133,7 @@ def _behind(line: Line, predicate: Token, prepositions: Iterable[str]) -> list[P
     """Return the first name behind one of the prepositions that follow a predicate."""
     doc, wanted, open_for_name = predicate.doc, set(prepositions), False
     for token in doc[predicate.i + 1 : min(predicate.sent.end, predicate.i + 1 + BEHIND)]:
-        if token.text in BOUNDARY or (token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}):
+        if token.text in BOUNDARY or _opens_clause(token):
             return []
         if token.pos_ in {"ADP", "SCONJ"} or token.lower_ in wanted:
             is_absolute = token.lower_ == "with" and token.nbor(-1).text == ","  # ", with Alpha leading"
@@ -143,6 +144,17 @@ def _behind(line: Line, predicate: Token, prepositions: Iterable[str]) -> list[P
         if found is not None:
             return _run(line, found) if open_for_name else []
     return []
+
+
+def _opens_clause(verb: Token) -> bool:
+    """Tell whether what stands behind a verb is its own: "took a loan, and will buy jets from Alpha".
+
+    An infinitive says what money is for: "took a loan to buy jets from Alpha".
+    """
+    is_finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or any(child.tag_ == "MD" for child in verb.children)
+    funds = word_set("conditions", "borrowed", "capital")
+    is_purpose = verb.tag_ == "VB" and verb.i > 1 and verb.nbor(-2).lemma_.lower() in funds
+    return verb.pos_ == "VERB" and (is_finite or is_purpose)
 
 
 def _directly_behind(line: Line, predicate: Token) -> list[Party]:

@@ -120,7 +120,7 @@ def _follows(verb: Token, rest: tuple[str, ...]) -> bool:
 
 
 def _of_frame(resolver: Resolver, sentence: Span, predicate: Token, frame: Frame) -> Iterator[Draft]:
-    if frame.relation == "supplies" and _names_a_deal(predicate):
+    if (frame.relation == "supplies" and _names_a_deal(predicate)) or _is_of_surety(predicate):
         return
     subjects = resolver.role(predicate, frame.subject)
     if not subjects and relation(frame.relation).object_kind is ObjectKind.PARTY:
@@ -169,6 +169,11 @@ def _names_a_deal(noun: Token) -> bool:
     """Tell whether a noun only says what kind of deal another names: "power purchase agreement"."""
     deals = word_set("trade", "deals") | word_set("conditions", "offer")
     return noun.dep_ == "compound" and noun.head.lemma_.lower() in deals
+
+
+def _is_of_surety(noun: Token) -> bool:
+    """Tell whether a noun only says what is guaranteed: "a loan guarantee" is no loan."""
+    return noun.dep_ == "compound" and noun.head.lemma_.lower() in word_set("conditions", "surety")
 
 
 def _objects(resolver: Resolver, predicate: Token, frame: Frame, subjects: list[Party]) -> list[Party]:

@@ -43,7 +43,13 @@ _PATTERN = re.compile(
 )
 # A sum below this is the price of one of many: "the bid values each share at $14".
 LEAST = 1000
-_FOR_EACH = re.compile(r"\s+(?:an?|(?P<per>per))\s+(?P<unit>[a-z-]+)\s*(?P<next>[a-z]*)", re.IGNORECASE)
+_FOR_EACH = re.compile(
+    r"\s+(?:an?|each|every|(?P<per>per))\s+(?P<unit>[a-z-]+)\s*(?P<next>[a-z]*)", re.IGNORECASE
+)
+_OFTEN = r"(?:hourly|daily|weekly|fortnightly|monthly|quarterly)"
+_OFTEN_BEHIND = re.compile(rf"\s+{_OFTEN}\b", re.IGNORECASE)
+# "a monthly rent of about", "weekly payments of"
+_OFTEN_BEFORE = re.compile(rf"\b{_OFTEN}(?:\s+[a-z-]+){{0,4}}\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:\([^)]{0,30}\)\s*)?(?:and|to)\s*", re.IGNORECASE)
 
@@ -72,7 +78,7 @@ def money_mentions(text: str) -> list[MoneyMention]:
 
 def _read(text: str, match: re.Match[str]) -> MoneyMention | None:
     first, last, currency = _numbers(match)
-    if first is None or _is_conversion(text, match.start()) or _is_unit_price(text[match.end() :]):
+    if first is None or _is_conversion(text, match.start()) or _is_unit_price(text, match):
         return None
     bounds = _bounds(text, match, first, last)
     if bounds is None or max(end for end in bounds if end is not None) < LEAST:
@@ -119,8 +125,11 @@ def _is_conversion(text: str, start: int) -> bool:
     return bool(re.search(r"\d(?: ?[a-z]+){0,3}\s*$", text[max(0, opening - 25) : opening], re.IGNORECASE))
 
 
-def _is_unit_price(after: str) -> bool:
-    """Tell whether a sum is the price of one of many: "$20 a share", "$5 per hour"."""
+def _is_unit_price(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a sum is the price of one of many: "$20 a share", "$5 per hour", "$2 million monthly"."""
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
+    if _OFTEN_BEHIND.match(after) or _OFTEN_BEFORE.search(before):
+        return True
     found = _FOR_EACH.match(after)
     if found is None:
         return False

@@ -14,7 +14,7 @@ from keiretsu.claims.rules.names_shapes import DASHES, INNER_CAPITAL, is_capital
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_NAME = re.compile(r"[^\W_][\w.&'\u2019/+-]*")
+_NAME = re.compile(r"[^\W_][\w.&'\u2019/+:-]*")
 _INITIALS = re.compile(r"[A-Z]{2,}s")
 _QUARTER = re.compile(r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)\b")
 _RANGE = re.compile(r"\d[\d.,]*[A-Za-z]{0,4} ?[-\u2013] ?\d[\d.,]*[A-Za-z]{0,4}|\d[\d.,]+[KMB]")
@@ -80,13 +80,21 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
             position += 1
             continue
         end = position + 1
-        while end < len(doc):
+        while end < len(doc) and not _starts_sentence(doc, end):
             length = link(doc, position, end)
             if length is None:
                 break
             end += length
         yield position, end
         position = end
+
+
+def _starts_sentence(doc: Doc, position: int) -> bool:
+    """Tell whether a sentence starts behind the dot of a legal form: "... from X Inc. Y bought ..."."""
+    is_closed = (
+        doc[position - 1].text in word_set("names", "legal_suffix") and doc[position - 1].text[-1] == "."
+    )
+    return is_closed and bool(doc[position].is_sent_start)
 
 
 def _headline_runs(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from keiretsu.claims.rules.drugs import is_drug_name
 from keiretsu.claims.rules.grammar import said_of
 from keiretsu.claims.rules.lexicon import data_file, word_set
+from keiretsu.claims.rules.lists import such_as
 from keiretsu.claims.rules.names_candidates import Candidate, nationalities, places
 from keiretsu.claims.rules.names_shapes import DASHES, INNER_CAPITAL, is_plain_word, stems
 
@@ -31,7 +32,6 @@ _MODEL = re.compile(r"[A-Z]{1,3}-?\d+\w*|\d+[A-Z]\d*|[A-Z][A-Za-z]*[A-Z]s|\d{1,4
 _CODE = re.compile(r"[A-Z]{1,3}-?\d+\w*")
 _COINED = re.compile(r"^(?!Mc[A-Z]|Mac[A-Z]|De[A-Z]|La[A-Z])(?:\d+[a-z]{2}|.*[a-z][A-Z])")
 _PASSES = {"invests", "acquires", "regulates", "partners", "competes"}
-_OBJECTS = {"dobj", "nsubjpass"}
 
 
 def label_of(votes: dict[str, float]) -> str:
@@ -199,11 +199,7 @@ def _takes_no_article(text: str) -> bool:
 def _described_by(root: Token) -> Iterator[Token]:
     """Yield the nouns that are said of a name: appositions, "X is a", "X, known as"."""
     yield from said_of(root)
-    if (
-        root.dep_ == "oprd"
-        and root.head.lemma_ in {"call", "name", "dub", "know"}
-        and root.head.dep_ == "acl"
-    ):
+    if root.dep_ == "oprd" and root.head.lemma_ in NAMING and root.head.dep_ == "acl":
         yield root.head.head
 
 
@@ -321,7 +317,7 @@ def _in_phrase(preposition: Token) -> Iterator[str]:
         noun.lemma_.lower() in word_set("names", "deal_noun")
         for noun in (governor, *(child for child in governor.children if child.dep_ == "dobj"))
     )
-    exemplary = word in {"like", "including"} or (word == "as" and _says_such(preposition))
+    exemplary = word in {"like", "including"} or such_as(preposition)
     if exemplary and lemma in word_set("names", "company_noun"):
         yield "example"
     elif lemma in word_set("names", "seat_word") or (governor.pos_ in {"VERB", "ADJ"} and word == "near"):
@@ -338,12 +334,6 @@ def _in_phrase(preposition: Token) -> Iterator[str]:
         yield "located"
     elif word in word_set("names", "party_preposition"):
         yield "party"
-
-
-def _says_such(preposition: Token) -> bool:
-    return any(child.lower_ == "such" for child in preposition.children) or (
-        preposition.i > 0 and preposition.nbor(-1).lower_ == "such"
-    )
 
 
 @cache

@@ -55,20 +55,27 @@ def load_pipeline(model: str | None) -> Language:
     lacking = [name for name in ("parser", "lemmatizer", "ner") if name not in pipeline.pipe_names]
     if lacking:
         raise _missing(model or "default", f"has no {' and no '.join(lacking)}")
-    _keep_prefixes(pipeline)
+    _keep_whole(pipeline)
     _keep_words(pipeline)
     return pipeline
 
 
-def _keep_prefixes(pipeline: Language) -> None:
-    """Let "co-developed" be one word, and a verb; the tokenizer takes it apart at the hyphen."""
+def _keep_whole(pipeline: Language) -> None:
+    """Let "co-developed" be one word, and a verb, and "Alpha:beta" one name; the tokenizer splits both."""
     tokenizer: Any = pipeline.tokenizer
     split = tokenizer.infix_finditer
 
-    def without_prefixes(text: str) -> list[re.Match[str]]:
-        return [match for match in split(text) if text[: match.start()].lower() not in PREFIXES]
+    def without_inner(text: str) -> list[re.Match[str]]:
+        return [match for match in split(text) if not _is_inside(text, match)]
 
-    tokenizer.infix_finditer = without_prefixes
+    tokenizer.infix_finditer = without_inner
+
+
+def _is_inside(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a sign stands behind a prefix, or is a colon between a name's two parts."""
+    if match.group() == ":":
+        return text[:1].isupper() and text[match.end() : match.end() + 1].islower()
+    return text[: match.start()].lower() in PREFIXES
 
 
 def _keep_words(pipeline: Language) -> None:

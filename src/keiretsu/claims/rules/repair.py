@@ -1,4 +1,4 @@
-"""Attachments that the parser gets wrong in a systematic way, put right before anything is read.
+"""What the parser gets wrong in a systematic way, put right before anything is read.
 
 A complement behind a sum ("a contract worth $2 billion with Alpha", "invested $2 billion in Alpha")
 belongs to the noun or verb that the sum is said of, not to the sum. The words of such phrases are few,
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keiretsu.claims.rules.frames import frame_table
 from keiretsu.claims.rules.grammar import NOMINAL, VERBAL
+from keiretsu.claims.rules.plurals import mend_plural
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,24 +25,47 @@ VALUED_SUM = {"quantmod", "npadvmod", "dobj", "pobj", "nummod", "attr"}
 
 
 def repair(doc: Doc) -> Doc:
-    """Put the attachments around sums of money right, in place, and return the document."""
+    """Put attachments, nouns and their singulars right, in place, and return the document."""
     for token in doc:
-        if token.lower_ == "worth":
-            _attach_worth(token)
+        _mend_word(token)
     for token in doc:
-        if token.dep_ == "prep" and token.lower_ not in OF_A_SUM:
-            _attach_behind_sum(token)
-        elif token.dep_ == "xcomp" and token.head.lower_ == "worth" and token.head.dep_ == "amod":
-            token.head, token.dep_ = token.head.head, "acl"
-        elif token.lower_ in PLACES and token.dep_ in {"advmod", "conj", "prep"}:
-            _attach_behind_place(token)
-        elif token.dep_ == "ROOT" and token.pos_ in VERBAL:
-            _attach_subject(token)
-        elif token.dep_ == "conj":
-            _attach_listed_object(token)
-        elif token.dep_ in {"npadvmod", "dep"} and token.pos_ == "PROPN":
-            _list_subjects(token)
+        _attach(token)
     return doc
+
+
+def _mend_word(token: Token) -> None:
+    if token.lower_ == "worth":
+        _attach_worth(token)
+    elif token.pos_ == "ADJ":
+        _name_as_noun(token)
+    else:
+        mend_plural(token)
+
+
+def _attach(token: Token) -> None:
+    label, is_name = token.dep_, token.pos_ == "PROPN"
+    if label == "prep" and token.lower_ not in OF_A_SUM:
+        _attach_behind_sum(token)
+    elif label == "xcomp" and token.head.lower_ == "worth" and token.head.dep_ == "amod":
+        token.head, token.dep_ = token.head.head, "acl"
+    elif token.lower_ in PLACES and label in {"advmod", "conj", "prep"}:
+        _attach_behind_place(token)
+    elif label == "ROOT" and token.pos_ in VERBAL:
+        _attach_subject(token)
+    elif label == "conj":
+        _attach_listed_object(token)
+    elif is_name and label in {"npadvmod", "dep"}:
+        _list_subjects(token)
+    elif is_name and label == "nmod":
+        _head_list(token)
+
+
+def _name_as_noun(adjective: Token) -> None:
+    """Call an adjective a noun where it stands as one and states a relation as one: "closed a round"."""
+    is_argument = adjective.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass"} and adjective.tag_ == "JJ"
+    has_article = is_argument and any(child.dep_ == "det" for child in adjective.children)
+    if has_article and ("noun", adjective.lower_) in frame_table():
+        adjective.pos_, adjective.tag_ = "NOUN", "NN"
 
 
 def _attach_behind_place(place: Token) -> None:
@@ -88,6 +113,18 @@ def _list_subjects(name: Token) -> None:
     subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
     if subjects and subjects[0].pos_ == "PROPN" and subjects[0].left_edge.i == name.i + 2:
         name.dep_ = subjects[0].dep_
+
+
+def _head_list(name: Token) -> None:
+    """Make the first of a list its head, which a comma alone parts from the next: "are Alpha, Beta and C"."""
+    second = name.head
+    is_next = name.i + 1 < len(name.doc) and name.doc[name.i + 1].text == "," and second.i > name.i + 1
+    between = name.doc[name.i + 2 : second.i]
+    if not (is_next and second.pos_ == "PROPN" and all(token.dep_ == "compound" for token in between)):
+        return
+    if any(child.dep_ == "conj" for child in second.children) and second.head != second:
+        name.head, name.dep_ = second.head, second.dep_
+        second.head, second.dep_ = name, "conj"
 
 
 def _attach_worth(worth: Token) -> None:

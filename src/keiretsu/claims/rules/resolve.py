@@ -304,7 +304,8 @@ class Resolver:
                 t for verb in children(token, "acl", "relcl") for t in deep_subject(verb) if t != token
             ]
             sources += deep_subject(token.head) if is_free(token) else []
-            sources += [t for verb in children(token, "acl") for t in complements(verb, "from")]
+            made = [verb for verb in children(token, "acl") if verb.tag_ != "VB"]
+            sources += [t for verb in made for t in complements(verb, "from")]
             found = [party for source in sources for party in self.parties(source, depth + 1)]
         if not found and (token.lemma_.lower() in word_set("layers", "containers") or is_measure(token)):
             found = [

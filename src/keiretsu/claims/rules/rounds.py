@@ -34,12 +34,12 @@ def note_round(resolver: Resolver, sentence: Span) -> None:
 def companions(resolver: Resolver, predicate: Token, subjects: list[Party]) -> list[Party]:
     """Return who takes part in a round beside its leaders: "led by Alpha, with Beta and Gamma"."""
     verb = governing_verb(predicate) if predicate.pos_ == "NOUN" else predicate
-    leading = [] if verb is None else [verb, *(t for t in verb.subtree if t.dep_ == "acl")]
+    leading = [] if verb is None else [verb, *(t for t in verb.subtree if t.dep_ in {"acl", "advcl"})]
     names = {party.name for party in subjects}
     found = [
         party
         for token in leading
-        for other in complements(token, *BESIDE)
+        for other in complements(token, *BESIDE, *(["by"] if token.lemma_ == "join" else []))
         for party in resolver.parties(other)
         if party.name not in names
     ]
@@ -49,7 +49,9 @@ def companions(resolver: Resolver, predicate: Token, subjects: list[Party]) -> l
 def _raiser(resolver: Resolver, token: Token) -> list[Party]:
     if token.pos_ == "VERB":
         return resolver.fill(token, "subj")
-    owner = resolver.role(token, ("poss", "mod"))
+    owner = resolver.role(token, ("poss", "mod")) or [
+        party for party in resolver.fill(token, "prep:in|for|of") if resolver.slots.in_name(party.token)
+    ]
     valued = [
         obj for verb in children(token, "relcl", "acl") if verb.lemma_ == "value" for obj in deep_object(verb)
     ]
@@ -57,7 +59,7 @@ def _raiser(resolver: Resolver, token: Token) -> list[Party]:
     verb = governing_verb(token)
     if owner or verb is None or verb.lemma_ not in word_set("conditions", "raising"):
         return owner
-    return resolver.fill(token, "subj")
+    return resolver.fill(verb, "subj")  # who closes it, and not who leads it
 
 
 def _sum(resolver: Resolver, sentence: Span, token: Token) -> Money | None:

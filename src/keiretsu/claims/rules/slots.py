@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 DASHES = {"-", "\u2013", "/", "\u2014"}
+# In "a loan to buy jets from Alpha" they say whose the jets are, and not whose the loan is.
+SOURCES = {"from", "by"}
 NOMINAL_PLACES = {"dobj", "pobj", "nsubj", "nsubjpass", "attr"}
 CONTRASTING = {
     "with", "against", "alongside", "over", "behind", "unlike", "than", "to", "besides", "as", "of",
@@ -80,8 +82,6 @@ class Slots:
             return deep_object(verb)
         if slot == "dative":
             return children(verb, "dative") + (surface_subject(verb) if _is_recipient_passive(verb) else [])
-        if slot == "attr":
-            return children(verb, "attr", "oprd", "acomp")
         if slot == "head" and verb.dep_ == "amod":
             return [verb.head]
         return []
@@ -193,7 +193,8 @@ class Slots:
         for inner in complements(noun, "of", "for", "in", "with", "on"):
             found += [t for t in complements(inner, *words) if t != noun]
         for verb in children(noun, "acl", "relcl"):
-            found += complements(verb, *words)
+            is_purpose = any(child.tag_ == "TO" for child in verb.children)
+            found += complements(verb, *(word for word in words if not (is_purpose and word in SOURCES)))
         direct = noun.dep_ in {"dobj", "nsubjpass", "attr"} and noun.head.pos_ in VERBAL
         direct = direct or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")
         if not found and direct:

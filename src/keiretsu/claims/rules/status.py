@@ -158,14 +158,26 @@ def _subject_cues(verb: Token) -> Iterator[str]:
 
 
 def _own_cues(token: Token, relation: str) -> Iterator[str]:
+    if token.head.lower_ == "without" and token.dep_ in {"pobj", "pcomp"}:
+        yield "negated"
     for child in token.children:
         word = child.lower_
+        if _is_nobody(child):
+            yield "negated"
         if child.dep_ == "neg":
             yield "ended" if _no_longer(child) else "negated"
         elif child.dep_ == "aux":
             yield from _auxiliary(child, relation)
         elif child.dep_ in {"amod", "advmod", "nmod", "compound", "det", "npadvmod"}:
             yield from _modifier(child, word)
+
+
+def _is_nobody(argument: Token) -> bool:
+    """Tell whether a subject or object is none: "owns no stake", "neither X nor Y has bought"."""
+    if argument.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return False
+    own = {child.lower_ for child in argument.children if child.i < argument.i}
+    return argument.lower_ in {"none", "nobody", "neither"} or not own.isdisjoint({"no", "neither"})
 
 
 def _modifier(child: Token, word: str) -> Iterator[str]:

@@ -9,7 +9,9 @@ from typing import Self
 from keiretsu.claims.gazetteer import NameKind
 from keiretsu.claims.rules.elaboration import pair_of
 from keiretsu.claims.rules.grammar import governed
+from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.matching import Draft
+from keiretsu.claims.rules.omitted import GIVING
 from keiretsu.claims.rules.resolve import Resolver
 
 PASSES_BETWEEN = {"supplies", "invests", "acquires"}
@@ -58,7 +60,7 @@ class _Told:
             case "supplies":
                 return place in self.taken_over and draft.layer is None
             case "invests":
-                return place in self.bought
+                return place in self.bought or any(_shares_round(other, draft) for other in self.paid)
             case "spends":
                 return any(_pays(other, draft) for other in self.paid)
             case "builds":
@@ -66,6 +68,14 @@ class _Told:
                 return (draft.predicate.i, name) in self.serving or (name, draft.layer) in self.goods
             case _:
                 return False
+
+
+def _shares_round(part: Draft, whole: Draft) -> bool:
+    """Tell whether a sentence gives what somebody put into a round, and not only what the round brought."""
+    is_round = whole.predicate.lemma_.lower() in word_set("conditions", "round")
+    is_own = part.amount not in {None, whole.amount} and part.predicate.lemma_ in GIVING
+    same = part.frame.relation == "invests" and pair_of(part) == pair_of(whole)
+    return is_round and is_own and same and part.predicate.is_ancestor(whole.predicate)
 
 
 def _pays(deal: Draft, draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from keiretsu.measures.of_network.dependence import Dependence, dependence
 from keiretsu.measures.of_network.loops_in_time import loops_in_time
 from keiretsu.measures.of_network.losses import Losses, losses
 from keiretsu.measures.of_network.naming import party_named
+from keiretsu.measures.of_network.obligations import Obligations, obligations
 from keiretsu.measures.of_network.provenance import (
     PartyProvenance,
     Provenance,
@@ -18,6 +19,7 @@ from keiretsu.measures.of_network.provenance import (
 )
 from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.of_network.rings import DatedTrip, MoneyLoop, Ring
+from keiretsu.measures.of_network.shareholdings import Shareholdings, shareholdings
 from keiretsu.measures.of_network.stack import Stack, stack_coverage
 from keiretsu.measures.of_network.standings import standings
 
@@ -34,12 +36,14 @@ __all__ = [
     "Losses",
     "Measure",
     "MoneyLoop",
+    "Obligations",
     "PartyProvenance",
     "Provenance",
     "Result",
     "RevenueSource",
     "Ring",
     "SelfFunded",
+    "Shareholdings",
     "Stack",
     "Statistic",
     "bloc_structure",
@@ -50,8 +54,10 @@ __all__ = [
     "dependence",
     "loops_in_time",
     "losses",
+    "obligations",
     "party_named",
     "provenance",
+    "shareholdings",
     "stack_coverage",
     "standings",
 ]

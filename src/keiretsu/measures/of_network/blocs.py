@@ -13,8 +13,8 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats, Indices
 from keiretsu.measures.blocdescent import frustration_at_most
 from keiretsu.measures.charts import Grid
+from keiretsu.measures.grouped import fraction_or_nan
 from keiretsu.measures.of_network.firmness import firmness
-from keiretsu.measures.of_network.integration import part_of
 from keiretsu.measures.of_network.naming import party_named, wrong_names
 from keiretsu.measures.of_network.partitions import Partition, best_partition, signed_edges
 from keiretsu.measures.of_network.result import Measure, Result, Statistic
@@ -149,8 +149,10 @@ class Blocs(Result):
 
         Raises
         ------
+        NotFoundError
+            ``measure.no-such-party``.
         MisuseError
-            ``measure.no-such-party``, or ``measure.wrong-names``.
+            ``measure.wrong-names``.
         """
         if len(names) > 2:
             raise wrong_names(names, "nothing, a party, or two parties")
@@ -255,7 +257,9 @@ def statistics(draws: Draws) -> Sequence[Statistic]:
     for most in NUMBERS:
         about, at_most = f"{most} blocs", index[:, most - 1]
         found.append(Statistic("frustrated ties, at most", about, "count", at_most))
-        found.append(Statistic("frustrated share of ties, at most", about, "share", part_of(at_most, ties)))
+        found.append(
+            Statistic("frustrated share of ties, at most", about, "share", fraction_or_nan(at_most, ties))
+        )
     return found
 
 
@@ -272,7 +276,7 @@ def _balanced(signs: Floats) -> Floats:
     ties = np.abs(signs)
     surplus = np.einsum("sij,sij->s", signs @ signs, signs)
     triangles = np.einsum("sij,sij->s", ties @ ties, ties)
-    return part_of((triangles + surplus) / 2, triangles)
+    return fraction_or_nan((triangles + surplus) / 2, triangles)
 
 
 def _word(tie: Tie | None) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import NotFoundError
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Link, Links
 from keiretsu.measures.circularity import Circulation, maximum_circulation
@@ -19,10 +19,15 @@ from keiretsu.measures.cycleflows import cycle_flows
 from keiretsu.measures.finnindices import finn_index
 from keiretsu.measures.loops import Loop
 from keiretsu.measures.nullmodel import NullModel, null_model
-from keiretsu.measures.of_network.circularity_reasons import finn_reason, null_reason, share_reason
+from keiretsu.measures.of_network.circularity_reasons import (
+    excess_reason,
+    finn_reason,
+    null_reason,
+    share_reason,
+)
 from keiretsu.measures.of_network.result import Measure, Result, Statistic
-from keiretsu.measures.of_network.rings import MoneyLoop, legs_between
-from keiretsu.network import Draws, Network
+from keiretsu.measures.of_network.rings import MoneyLoop, legs_between, paid_for
+from keiretsu.network import Draws, Network, Payment
 from keiretsu.network.outside import accounts
 from keiretsu.reasons import Reason
 
@@ -126,13 +131,16 @@ class Circularity(Result):
     def chart(self) -> Links:
         """Return the legs of all loops, from payers to payees."""
         amounts: dict[tuple[str, str], float] = defaultdict(float)
-        families: dict[tuple[str, str], tuple[str, bool]] = {}
+        legs: dict[tuple[str, str], tuple[Payment, ...]] = {}
         for loop in self.loops:
             names = [party.name for party in (*loop.parties, loop.parties[0])]
             for payer, payee, leg in zip(names, names[1:], loop.legs, strict=False):
                 amounts[payer, payee] += loop.per_year
-                families[payer, payee] = (str(leg[0].flow), any(payment.is_estimated for payment in leg))
-        links = [Link(*pair, amount, *families[pair]) for pair, amount in amounts.items()]
+                legs[payer, payee] = leg
+        links = [
+            Link(*pair, amount, str(paid_for(legs[pair])), any(one.is_estimated for one in legs[pair]))
+            for pair, amount in amounts.items()
+        ]
         return Links(
             title=f"Money that can go round, as of {self.network.as_of}",
             unit=f"{self.network.currency} a year",
@@ -141,31 +149,27 @@ class Circularity(Result):
         )
 
     def why(self, *names: str | int) -> Reason:
-        """Explain a loop by its number from 1, the ``share``, Finn's index (``finn``), or chance (``null``).
+        """Explain a loop by its number from 1, a figure by its name, or chance (``null``).
 
-        Without a name it is the share.
+        ``share`` and ``finn`` are short for the circulating share and Finn's cycling index; without a name
+        it is the share.
 
         Raises
         ------
-        MisuseError
+        NotFoundError
             Where there is no such loop or figure.
         """
-        match [str(name) for name in names]:
-            case [] | ["share"]:
-                return share_reason(self)
-            case ["finn"]:
-                return finn_reason(self)
-            case ["null"]:
-                return null_reason(self)
-            case [number] if number.isdecimal() and 1 <= int(number) <= len(self.loops):
-                return self.loops[int(number) - 1].why(self.network.currency)
-            case asked:
-                raise MisuseError(
-                    "measure.no-such-loop",
-                    where=f"loop {' '.join(asked)}",
-                    message=f"the network has {len(self.loops)} loops as of {self.network.as_of}",
-                    hint="run keiretsu measure circularity for the list",
-                )
+        asked = " ".join(map(str, names)) or "share"
+        if asked in _REASONS:
+            return _REASONS[asked](self)
+        if asked.isdecimal() and 1 <= int(asked) <= len(self.loops):
+            return self.loops[int(asked) - 1].why(self.network.currency)
+        raise NotFoundError(
+            "measure.no-such-loop",
+            where=f"loop {asked}",
+            message=f"the network has {len(self.loops)} loops as of {self.network.as_of}",
+            hint="run keiretsu measure circularity for the list",
+        )
 
     def _row(self, place: int, loop: MoneyLoop) -> tuple[object, ...]:
         trip = loop.trips[0] if loop.trips else None
@@ -248,6 +252,17 @@ def _money_loop(network: Network, loop: Loop) -> MoneyLoop:
     legs = tuple(tuple(one for one in leg if one.rate) for leg in legs_between(network, parties))
     return MoneyLoop(parties, legs, loop.amount)
 
+
+_REASONS: Mapping[str, Callable[[Circularity], Reason]] = {
+    "share": share_reason,
+    "circulating share": share_reason,
+    "circulating money": share_reason,
+    "finn": finn_reason,
+    "Finn's cycling index": finn_reason,
+    "excess over net positions": excess_reason,
+    "null": null_reason,
+}
+"""What explains each figure of :func:`statistics`, by its name or a short one."""
 
 MEASURE = Measure(
     name="circularity",

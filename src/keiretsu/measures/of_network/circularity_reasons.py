@@ -36,6 +36,18 @@ def finn_reason(found: Circularity) -> Reason:
     )
 
 
+def excess_reason(found: Circularity) -> Reason:
+    """Explain how much more moves than would settle what parties pay beyond what they receive."""
+    flows = found.network.flows()
+    least = float(abs(flows.sum(axis=1) - flows.sum(axis=0)).sum()) / 2
+    currency = found.network.currency
+    return Reason(
+        f"excess over net positions: {currency} {found.gross - least:,.0f} a year, as {least:,.0f} of the"
+        f" {found.gross:,.0f} that moves would settle what each party pays beyond what it receives",
+        (_all_payments(found.network),),
+    )
+
+
 def null_reason(found: Circularity) -> Reason:
     """Explain how the share compares with chance."""
     null = found.null

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import NotFoundError
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Series
 from keiretsu.measures.concentration import Concentration, GroupShares, shares_within
@@ -113,14 +113,14 @@ class Concentrations(Result):
 
         Raises
         ------
-        MisuseError
+        NotFoundError
             Where no supply deal with a sum has that layer.
         """
         wanted = " / ".join(names)
         for found in self.layers:
             if found.layer == wanted:
                 return found.why(self.network.currency)
-        raise MisuseError(
+        raise NotFoundError(
             "measure.no-such-layer",
             where=wanted,
             message=f"no supply deal of this layer states a sum as of {self.network.as_of}",

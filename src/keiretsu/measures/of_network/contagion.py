@@ -12,6 +12,7 @@ import numpy as np
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Series
 from keiretsu.measures.debtrank import debt_rank
+from keiretsu.measures.grouped import fraction_or_nan
 from keiretsu.measures.input_output import hypothetical_extraction
 from keiretsu.measures.of_network.failures import Failures
 from keiretsu.measures.of_network.losses import Losses, losses_of
@@ -248,8 +249,7 @@ def _of_block(draws: Draws) -> tuple[Floats, Floats, Floats, Floats]:
     positions = Positions.of(draws)
     lost = positions.losses(spread(positions.impact, positions.failures())).sum(axis=1)
     costs = rescue_costs(draws)
-    ratio = np.divide(lost, costs, out=np.full_like(lost, np.nan), where=costs > 0)
-    return positions.direct.sum(axis=1), lost, _debt_ranks(positions), ratio
+    return positions.direct.sum(axis=1), lost, _debt_ranks(positions), fraction_or_nan(lost, costs)
 
 
 def _debt_ranks(positions: Positions) -> Floats:

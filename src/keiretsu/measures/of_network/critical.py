@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import NotFoundError
 from keiretsu.measures import critical_cascade as cascade
 from keiretsu.measures.charts import Bars, Series
 from keiretsu.measures.critical import SystemicRisk, systemic_risk
 from keiretsu.measures.of_network.dependence_figures import Figures, figures
+from keiretsu.measures.of_network.naming import party_named
 from keiretsu.measures.of_network.result import Result, Statistic
 from keiretsu.measures.of_network.trades import Trades
 from keiretsu.network import Draws, Network
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SHOWN = 15  # parties in the chart, customers in a reason
 LEAST = 0.0005  # a loss that is told
+ESRI = "esri"
+"""The name of the index among the figures of dependence."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +87,14 @@ class CriticalInputs(Result):
 
         Raises
         ------
-        MisuseError
+        NotFoundError
             Where no such party sells or buys for a known sum.
         """
-        wanted = " / ".join(names).casefold()
-        for place in self.places:
-            party = self.network.parties[place]
-            if wanted in (party.name.casefold(), party.id.casefold()):
-                return self._reason(place)
-        raise MisuseError(
+        party = party_named(" / ".join(names), self.network.parties, self.network.as_of)
+        place = self.network.index[party.id]
+        if place in self.places:
+            return self._reason(place)
+        raise NotFoundError(
             "measure.no-such-party",
             where=" / ".join(names),
             message=f"no party of this name sells or buys for a known sum as of {self.network.as_of}",
@@ -164,7 +166,7 @@ def critical_statistics(found: Figures) -> Iterator[Statistic]:
     index = _risk(found).index
     places = {place for trade in found.trades.trades for place in (trade.customer, trade.supplier)}
     for place in sorted(places):
-        yield Statistic("esri", network.label(network.parties[place]), "share", index[:, place])
+        yield Statistic(ESRI, network.label(network.parties[place]), "share", index[:, place])
 
 
 def _risk(found: Figures) -> SystemicRisk:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import NotFoundError
 from keiretsu.measures.charts import Grid
-from keiretsu.measures.of_network.critical import CriticalInputs, critical_statistics, criticality
+from keiretsu.measures.of_network.critical import ESRI, CriticalInputs, critical_statistics, criticality
 from keiretsu.measures.of_network.dependence_figures import figures
 from keiretsu.measures.of_network.dependence_reasons import customer_reason, supply_reason
 from keiretsu.measures.of_network.dependence_records import Spending, Supply, spendings, supplies
+from keiretsu.measures.of_network.naming import party_named
 from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.of_network.trades import Trades
 from keiretsu.network import Draws, Network
@@ -102,30 +103,48 @@ class Dependence(Result):
     def why(self, *names: str) -> Reason:
         """Explain what a customer buys, or what ties it to one supplier, down to the quotes.
 
+        ``why(customer)`` or ``why(customer, supplier)``, of one layer where that is the last name; and
+        ``why("esri", party)`` for what stops with a party.
+
         Parameters
         ----------
         names
-            A customer, and a supplier if wanted, by name or id.
+            Parties by any name or by id, a layer by its exact name.
 
         Raises
         ------
-        MisuseError
+        NotFoundError
             Where there is no such customer, or it buys nothing of the supplier.
         """
-        wanted = [name.casefold() for name in names]
-        found = [supply for supply in self.supplies if _is_named(supply, wanted)]
-        if len(names) not in (1, 2) or not found:
-            raise MisuseError(
+        if names[:1] == (ESRI,):
+            return self.critical.why(*names[1:])
+        last = names[-1] if len(names) > 1 else None
+        layer = last if last in {supply.layer for supply in self.supplies} else None
+        parties = names[:-1] if layer else names
+        found = self._supplies_of(parties, layer)
+        if not found:
+            raise NotFoundError(
                 "measure.no-such-party",
                 where=" / ".join(names),
                 message=f"no customer of this name has a binding purchase as of {self.network.as_of}",
                 hint="give a customer, or a customer and its supplier, of the table of dependence",
             )
-        if len(names) == 2:
-            return supply_reason(self.network, tuple(found))
+        if len(parties) > 1:
+            return supply_reason(self.network, found)
         customer = found[0].customer
-        own = tuple(spending for spending in self.spendings if spending.customer == customer)
-        return customer_reason(self.network, customer, own)
+        own = [each for each in self.spendings if each.customer == customer and layer in (None, each.layer)]
+        return customer_reason(self.network, customer, own, layer)
+
+    def _supplies_of(self, names: Sequence[str], layer: str | None) -> tuple[Supply, ...]:
+        """Return what a customer buys, of one supplier if a second name is given."""
+        if len(names) not in (1, 2):
+            return ()
+        wanted = [party_named(name, self.network.parties, self.network.as_of) for name in names]
+        return tuple(
+            each
+            for each in self.supplies
+            if [each.customer, each.supplier][: len(wanted)] == wanted and layer in (None, each.layer)
+        )
 
     def _note(self, customers: int, suppliers: int) -> str:
         without = sum(supply.without_sum for supply in self.supplies)
@@ -176,13 +195,6 @@ def statistics(draws: Draws) -> Sequence[Statistic]:
     """Return the shares, the costs of leaving, and the index of what stops, in every draw."""
     found = figures(Trades.of(draws.network), draws)
     return [*found.statistics(), *critical_statistics(found)]
-
-
-def _is_named(supply: Supply, wanted: list[str]) -> bool:
-    return all(
-        name in (party.name.casefold(), party.id.casefold())
-        for name, party in zip(wanted, (supply.customer, supply.supplier), strict=False)
-    )
 
 
 def _largest(sums: dict[str, float]) -> tuple[str, ...]:

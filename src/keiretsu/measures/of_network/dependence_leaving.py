@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from keiretsu.ledger import Deal
+from keiretsu.measures.of_network.means import sum_of
 from keiretsu.network import Network, Payment
-from keiretsu.network.money import per_year
 from keiretsu.parties import Party
 from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.reasons import Reason
@@ -83,10 +83,6 @@ def tying_deals(network: Network, supplier: Party, customer: Party) -> tuple[Dea
 
 def _sum(network: Network, deal: Deal) -> float | None:
     """Return a deal's own sum; a sum per year adds up to none."""
-    if deal.amount is None or not deal.is_paid or deal.amount.basis == "per_year":
+    if deal.amount is not None and deal.amount.basis == "per_year":
         return None
-    year = (deal.amount_day or network.as_of).year
-    rate, _ = per_year(
-        deal.amount, None, year, network.reported.rates, network.assumptions["midpoint_weight"]
-    )
-    return rate.per_year if rate else None
+    return sum_of(network, deal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keiretsu.ledger import Item
 from keiretsu.measures.of_network.dependence_records import Spending, Supply
 from keiretsu.network import Network
@@ -10,10 +12,13 @@ from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
 
-def customer_reason(network: Network, customer: Party, spendings: tuple[Spending, ...]) -> Reason:
-    """Explain how a customer spends: by layer, by supplier, by deal."""
+def customer_reason(
+    network: Network, customer: Party, spendings: Sequence[Spending], layer: str | None = None
+) -> Reason:
+    """Explain how a customer spends, on one layer if told which: by layer, by supplier, by deal."""
     total = sum(spending.per_year for spending in spendings)
     text = f"{customer.name} is known to spend {network.currency} {total:,.0f} a year on named suppliers"
+    text += f" of {layer}" if layer else ""
     return Reason(text, tuple(_spending_reason(network, spending) for spending in spendings))
 
 

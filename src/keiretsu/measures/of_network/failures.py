@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
-from keiretsu.measures.of_network.means import Means, buffer_of
+from keiretsu.measures.of_network.means import Means, buffer_of, worths_of
 from keiretsu.measures.of_network.naming import party_named
 from keiretsu.measures.of_network.positions import Positions
 from keiretsu.measures.of_network.spreading import spread
@@ -54,7 +54,7 @@ class Failures:
 
         Raises
         ------
-        MisuseError
+        NotFoundError
             ``measure.no-such-party``.
         """
         return self.network.index[party_named(name, self.network.parties, self.network.as_of).id]
@@ -71,6 +71,11 @@ class Failures:
     def buffers(self) -> dict[str, Means | None]:
         """The cash of every party, by its id; ``None`` where it is unknown."""
         return {party.id: buffer_of(self.network, party) for party in self.network.parties}
+
+    @cached_property
+    def worths(self) -> dict[str, Means | None]:
+        """What every party is worth, by its id; ``None`` where nothing tells."""
+        return worths_of(self.network)
 
     def holders(self, place: int) -> tuple[int, ...]:
         """Return the places of all that are exposed to a party, or lose by its failure in later rounds."""

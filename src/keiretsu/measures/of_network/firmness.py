@@ -8,6 +8,7 @@ import numpy as np
 
 from keiretsu.measures.arrays import Floats, Indices
 from keiretsu.measures.comembership import co_membership
+from keiretsu.measures.grouped import fraction_or_nan
 from keiretsu.measures.of_network.ties import Tie
 from keiretsu.measures.signed import SignedEdge
 from keiretsu.network import Network
@@ -35,9 +36,7 @@ def firmness(network: Network, ties: Sequence[Tie], labels: Indices) -> Floats:
     together = labels[:, None] == labels[None, :]
     agree = np.where(together, found.together, 1.0 - found.together)
     known = (found.connected > 0) & ~np.eye(n, dtype=np.bool_)
-    out = np.full(n, np.nan)
-    np.divide(np.where(known, agree, 0.0).sum(axis=1), known.sum(axis=1), out=out, where=known.any(axis=1))
-    return out
+    return fraction_or_nan(np.where(known, agree, 0.0).sum(axis=1), known.sum(axis=1))
 
 
 def _resamples(network: Network, ties: Sequence[Tie]) -> Iterator[list[SignedEdge]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from keiretsu.ledger import Item
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_or_nan
 from keiretsu.measures.of_network.coverage import Coverage, Standing
 from keiretsu.measures.upstream import stages_to_end_use
 from keiretsu.network import Draws
@@ -68,9 +69,9 @@ def integration(draws: Draws, coverages: Sequence[Coverage], layers: Sequence[st
     return Integration(
         covered=covered,
         layers=count,
-        share=part_of(covered[:, :, shared].sum(axis=2), np.array(float(shared.sum()))),
+        share=fraction_or_nan(covered[:, :, shared].sum(axis=2), np.array(float(shared.sum()))),
         adjacent=_longest_run(covered, layers),
-        made_too=part_of((bought & covered).sum(axis=2), bought.sum(axis=2)),
+        made_too=fraction_or_nan((bought & covered).sum(axis=2), bought.sum(axis=2)),
         value_added=_value_added(draws),
         upstreamness=_upstreamness(draws),
     )
@@ -120,7 +121,7 @@ def _longest_run(covered: Marks, layers: Sequence[str]) -> Floats:
 def _value_added(draws: Draws) -> Floats:
     purchases = draws.flows(FlowKind.PURCHASE)
     own = np.einsum("sii->si", purchases)
-    return 1.0 - part_of(purchases.sum(axis=2) - own, draws.reported[Item.REVENUE])
+    return 1.0 - fraction_or_nan(purchases.sum(axis=2) - own, draws.reported[Item.REVENUE])
 
 
 def _upstreamness(draws: Draws) -> Floats:
@@ -129,10 +130,3 @@ def _upstreamness(draws: Draws) -> Floats:
     end_use = np.maximum(revenue - sales.sum(axis=2), 0.0)
     stages = stages_to_end_use(sales, end_use)
     return np.where(np.isfinite(stages) & (sales.sum(axis=2) + end_use > 0), stages, np.nan)
-
-
-def part_of(count: Floats, whole: Floats) -> Floats:
-    """Return ``count`` as a part of ``whole``; ``nan`` where there is no whole."""
-    out = np.full(np.broadcast_shapes(count.shape, whole.shape), np.nan)
-    np.divide(count, whole, out=out, where=whole > 0)
-    return out

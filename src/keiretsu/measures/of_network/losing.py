@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keiretsu.errors import MisuseError
-from keiretsu.measures.of_network.means import worth_of
+from keiretsu.errors import NotFoundError
 from keiretsu.measures.of_network.naming import wrong_names
 from keiretsu.network.exposures import ExposureKind
 from keiretsu.reasons import Reason
@@ -28,7 +27,7 @@ def explain(losses: Losses, names: tuple[str, ...]) -> Reason:
     for each in found.kinds:
         if each.kind == names[1]:
             return _kind(losses, each)
-    raise MisuseError(
+    raise NotFoundError(
         "measure.no-such-exposure",
         where=" / ".join(names),
         message=f"has no exposure of this kind to {losses.party.name}",
@@ -77,7 +76,7 @@ def _second_rounds(losses: Losses, found: HolderLoss) -> tuple[Reason, ...]:
         )
         cost = f"which costs {_money(losses, lost)}"
         text = f"second round: {other.name} has lost {part:.1%} of its worth, {cost}"
-        known = worth_of(failures.network, other)
+        known = failures.worths[other.id]
         reasons.append(Reason(text, (*claims, *((known.why,) if known else ())), estimate=True))
     return tuple(reasons)
 

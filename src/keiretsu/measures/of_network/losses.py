@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import NotFoundError
 from keiretsu.measures.charts import Bars, Series
 from keiretsu.measures.of_network.failures import Failures
 from keiretsu.measures.of_network.means import Means
@@ -129,14 +129,14 @@ class Losses(Result):
 
         Raises
         ------
-        MisuseError
+        NotFoundError
             ``measure.no-such-party``, also for one that has no exposure.
         """
         party = party_named(holder, self.network.parties, self.network.as_of)
         for each in self.holders:
             if each.holder == party:
                 return each
-        raise MisuseError(
+        raise NotFoundError(
             "measure.no-such-party",
             where=holder,
             message=f"loses nothing that is known if {self.party.name} fails",
@@ -234,7 +234,7 @@ def losses(network: Network, party: str) -> Losses:
 
     Raises
     ------
-    MisuseError
+    NotFoundError
         ``measure.no-such-party``.
 
     Examples

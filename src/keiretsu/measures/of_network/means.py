@@ -31,16 +31,21 @@ class Valuation:
     deal: Deal
 
 
+def sum_of(network: Network, deal: Deal) -> float | None:
+    """Return a deal's sum in the network's currency; ``None`` where it has none of its own, or no rate."""
+    if deal.amount is None or not deal.is_paid:
+        return None
+    year = (deal.amount_day or network.as_of).year
+    rate, _ = per_year(deal.amount, None, year, network.reported.rates, network.assumptions)
+    return rate.per_year if rate else None
+
+
 def valuations(network: Network) -> dict[str, Valuation]:
     """Return what each party is valued at, by its id."""
     found = {}
     for deal in network.deals:
-        if deal.relation == "valued" and deal.is_binding and deal.amount is not None and deal.is_paid:
-            year = (deal.amount_day or network.as_of).year
-            weight = network.assumptions["midpoint_weight"]
-            rate, _ = per_year(deal.amount, None, year, network.reported.rates, weight)
-            if rate and rate.per_year > 0:
-                found[deal.subject.id] = Valuation(rate.per_year, deal)
+        if deal.relation == "valued" and deal.is_binding and (amount := sum_of(network, deal)):
+            found[deal.subject.id] = Valuation(amount, deal)
     return found
 
 
@@ -70,9 +75,13 @@ def buffers(draws: Draws) -> Floats:
     return able
 
 
-def worth_of(network: Network, party: Party) -> Means | None:
-    """Return what a party is worth, with the reason; ``None`` where nothing tells."""
-    valuation = valuations(network).get(party.id)
+def worths_of(network: Network) -> dict[str, Means | None]:
+    """Return what each party is worth, with the reason, by its id; ``None`` where nothing tells."""
+    valued = valuations(network)
+    return {party.id: _worth_of(network, party, valued.get(party.id)) for party in network.parties}
+
+
+def _worth_of(network: Network, party: Party, valuation: Valuation | None) -> Means | None:
     if valuation:
         return Means(valuation.amount, is_estimated=False, why=valuation.deal.why())
     return _from_revenue(network, party, "worth_of_revenue", "is worth")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from keiretsu.errors import NotFoundError
+from keiretsu.errors import MisuseError, NotFoundError
 from keiretsu.parties import Party
 
 
 def party_named(name: str, parties: Iterable[Party], as_of: date) -> Party:
-    """Return the party of a name, an alias, a unit or an id.
+    """Return the party of a name, an alias, a unit or an id, or of name and id as the network labels it.
 
     Raises
     ------
@@ -36,9 +36,9 @@ def party_named(name: str, parties: Iterable[Party], as_of: date) -> Party:
     )
 
 
-def wrong_names(names: tuple[str, ...], asked: str) -> NotFoundError:
+def wrong_names(names: tuple[str, ...], asked: str) -> MisuseError:
     """Return the error of a ``why`` that was asked with too many or too few names."""
-    return NotFoundError(
+    return MisuseError(
         "measure.wrong-names",
         where=" ".join(names) or "why()",
         message=f"gives {len(names)} names, which no figure has",
@@ -47,7 +47,7 @@ def wrong_names(names: tuple[str, ...], asked: str) -> NotFoundError:
 
 
 def _names(party: Party) -> tuple[str, ...]:
-    return party.name, party.id
+    return party.name, party.id, f"{party.name} ({party.id})"
 
 
 def _other_names(party: Party) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from keiretsu.ledger import Item
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Series
 from keiretsu.measures.clearing import Clearing, clearing_vector
-from keiretsu.measures.of_network.means import buffers
+from keiretsu.measures.of_network.means import buffer_of, buffers
 from keiretsu.measures.of_network.naming import party_named, wrong_names
 from keiretsu.measures.of_network.positions import between_parties
 from keiretsu.measures.of_network.result import Result
-from keiretsu.network import Draws, Network, OutsideSource
+from keiretsu.network import Draws, Network, OutsideSource, Payment
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 
@@ -63,7 +63,7 @@ class Obligations(Result):
 
         Raises
         ------
-        MisuseError
+        NotFoundError
             ``measure.no-such-party``.
         """
         if without_capital_of is None:
@@ -157,13 +157,22 @@ def unpaid_without(network: Network, place: int) -> tuple[Unpaid, ...]:
     return _unpaid(network, _clear(network, owed, means[None, :]), 0, means)
 
 
+def owed_by(network: Network, party: Party) -> tuple[Payment, ...]:
+    """Return the payments of a known sum that a party owes to others in the network, largest first."""
+    made = network.payments_between(party)
+    return tuple(each for each in made if each.rate and each.payee not in (None, party))
+
+
 def _owed(network: Network) -> Floats:
     owed: Floats = between_parties(network.flows()[None])[0]
     return owed
 
 
 def _means(network: Network) -> Floats:
-    means: Floats = network.sources().sum(axis=1) + np.nan_to_num(buffers(Draws.point(network))[0])
+    sources = dict(zip(OutsideSource, network.sources().T, strict=True))
+    drawn, cash = sources.pop(OutsideSource.OWN_CASH), np.nan_to_num(buffers(Draws.point(network))[0])
+    # What a party draws on its cash in a year is a part of the cash that it has.
+    means: Floats = np.sum(list(sources.values()), axis=0) + np.maximum(drawn, cash)
     return means
 
 
@@ -204,7 +213,8 @@ def _unpaid(network: Network, clearing: Clearing, scenario: int, means: Floats) 
 def _grounds(network: Network, party: Party) -> tuple[Reason, ...]:
     """Return what a party's obligations and means rest on."""
     assumed = network.assumptions
-    owed = tuple(payment.why for payment in network.payments_between(party) if payment.rate)
+    owed = tuple(payment.why for payment in owed_by(network, party))
     sources = tuple(each.why for each in network.inflows if each.party == party)
+    cash = buffer_of(network, party)
     costs = (assumed["recovery_of_own_means"].why(), assumed["recovery_of_incoming_payments"].why())
-    return (*owed, *sources, *costs)
+    return (*owed, *sources, *((cash.why,) if cash else ()), *costs)

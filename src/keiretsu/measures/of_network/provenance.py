@@ -48,7 +48,7 @@ class Provenance(Result):
 
         Raises
         ------
-        MisuseError
+        NotFoundError
             Where no party with an income has that name.
         """
         named = party_named(party, (found.party for found in self.parties), self.network.as_of)

@@ -9,8 +9,8 @@ import numpy as np
 from keiretsu.ledger import Item
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.of_network.result import Statistic
-from keiretsu.measures.of_network.revenueclasses import RevenueSource, by_class, money_of
-from keiretsu.measures.of_network.revenuesources import Money, revenue_shares
+from keiretsu.measures.of_network.revenueclasses import RevenueSource, by_class, money_flows
+from keiretsu.measures.of_network.revenuesources import MoneyFlows, revenue_shares
 from keiretsu.measures.of_network.selffunded import self_funded_bounds
 from keiretsu.network import Network, OutsideSource, Payment
 from keiretsu.network.draws import Draws
@@ -38,7 +38,7 @@ def statistics(draws: Draws) -> Sequence[Statistic]:
 
 def _figures(draws: Draws) -> Iterator[tuple[str, str, Floats]]:
     network = draws.network
-    money = money_of(draws, accounts(draws).sources(), [each is _CUSTOMERS for each in OutsideSource])
+    money = money_flows(draws, accounts(draws).sources(), [each is _CUSTOMERS for each in OutsideSource])
     shares = by_class(revenue_shares(money), list(OutsideSource))
     revenue = np.where(money.revenue > 0, money.revenue, np.nan)
     investors = {payment.payer.id for payment in _payments(network, FlowKind.CAPITAL)}
@@ -68,7 +68,7 @@ def _payments(network: Network, flow: FlowKind) -> Iterator[Payment]:
     return (each for each in (*network.payments, *network.possible) if each.flow is flow and each.payee)
 
 
-def _bounds(money: Money, place: int, share: Floats, revenue: Floats) -> tuple[Floats, Floats, Floats]:
+def _bounds(money: MoneyFlows, place: int, share: Floats, revenue: Floats) -> tuple[Floats, Floats, Floats]:
     lower, upper = (bound / revenue for bound in self_funded_bounds(money, place))
     # Where the flows leave no choice all three are equal; rounding must not turn their order.
     return lower, np.clip(share, lower, upper), upper

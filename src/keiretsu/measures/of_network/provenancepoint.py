@@ -10,8 +10,13 @@ import numpy as np
 
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.of_network.provenancerecords import PartyProvenance, SelfFunded
-from keiretsu.measures.of_network.revenueclasses import RevenueSource, by_class, money_of
-from keiretsu.measures.of_network.revenuesources import Money, RevenueShares, revenue_shares, ultimate_shares
+from keiretsu.measures.of_network.revenueclasses import RevenueSource, by_class, money_flows
+from keiretsu.measures.of_network.revenuesources import (
+    MoneyFlows,
+    RevenueShares,
+    revenue_shares,
+    ultimate_shares,
+)
 from keiretsu.measures.of_network.selffunded import self_funded_bounds
 from keiretsu.measures.provenance import source_shares
 from keiretsu.network import Network, OutsideSource
@@ -48,7 +53,7 @@ class Point:
         entering = _by_inflow(network)
         sources = [inflow.source for inflow in network.inflows]
         is_revenue = [source is OutsideSource.END_CUSTOMERS for source in sources]
-        money = money_of(Draws.point(network), entering[None], is_revenue)
+        money = money_flows(Draws.point(network), entering[None], is_revenue)
         shares, traced = revenue_shares(money), source_shares(money.flows[0], entering)
         ultimate, circulating = ultimate_shares(money)
         investors = np.flatnonzero(money.capital[0].any(axis=1)).tolist()
@@ -86,7 +91,7 @@ class Point:
         )
 
 
-def _self_funded(money: Money, shares: RevenueShares, place: int) -> SelfFunded:
+def _self_funded(money: MoneyFlows, shares: RevenueShares, place: int) -> SelfFunded:
     revenue = float(money.revenue[0, place])
     lower, upper = (float(bound[0]) for bound in self_funded_bounds(money, place))
     # Where the flows leave no choice all three are equal; rounding must not turn their order.

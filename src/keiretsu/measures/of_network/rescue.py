@@ -10,6 +10,7 @@ from keiretsu.ledger import Item
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.of_network.losses import HolderLoss, Losses
 from keiretsu.measures.of_network.means import buffer_of, buffers
+from keiretsu.measures.of_network.obligations import owed_by
 from keiretsu.measures.of_network.positions import between_parties
 from keiretsu.network import Draws, Network
 from keiretsu.parties import Party
@@ -78,7 +79,7 @@ def rescue_of(losses: Losses, cost: float) -> Rescue:
 
 def _why(losses: Losses, cost: float) -> Reason:
     network, party = losses.network, losses.party
-    owed = tuple(each.why for each in network.payments_between(party) if each.rate and each.payee)
+    owed = tuple(each.why for each in owed_by(network, party))
     income = _income(network, party)
     cash = buffer_of(network, party)
     text = (
@@ -89,7 +90,9 @@ def _why(losses: Losses, cost: float) -> Reason:
 
 
 def _income(network: Network, party: Party) -> tuple[Reason, ...]:
+    """Return what its sales rest on: reported revenue, or the deals where they pay it more."""
+    sales = network.payments_between(payee=party, kind=FlowKind.PURCHASE)
     revenue = network.reported.of(party, Item.REVENUE)
-    if revenue is not None:
+    if revenue is not None and revenue.amount >= sum(each.rate.per_year for each in sales if each.rate):
         return (revenue.why,)
-    return tuple(each.why for each in network.payments_between(payee=party, kind=FlowKind.PURCHASE))
+    return tuple(each.why for each in sales)

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
-from keiretsu.measures.of_network.revenuesources import Money, RevenueShares
+from keiretsu.measures.of_network.revenuesources import MoneyFlows, RevenueShares
 from keiretsu.network import OutsideSource
 from keiretsu.network.draws import Draws
 from keiretsu.network.outside import is_lending
@@ -60,7 +60,7 @@ _OUTSIDE = {
 }
 
 
-def money_of(draws: Draws, sources: Floats, is_revenue: list[bool]) -> Money:
+def money_flows(draws: Draws, sources: Floats, is_revenue: list[bool]) -> MoneyFlows:
     """Return the money of draws, with what enters from outside by source, shape ``(s, n, k)``."""
     is_loan = np.array([is_lending(payment) for payment in draws.payments], dtype=np.bool_)
     lent = tuple(payment for payment, loan in zip(draws.payments, is_loan, strict=True) if loan)
@@ -68,7 +68,7 @@ def money_of(draws: Draws, sources: Floats, is_revenue: list[bool]) -> Money:
     equity = np.maximum(draws.flows(FlowKind.CAPITAL) - loans, 0.0)
     oneself = np.arange(draws.parties)
     loans[:, oneself, oneself] = equity[:, oneself, oneself] = 0.0
-    return Money(
+    return MoneyFlows(
         purchases=draws.flows(FlowKind.PURCHASE),
         equity=equity,
         loans=loans,

@@ -23,12 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.graphs import reached_in_each
 
 Marks: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Money:
+class MoneyFlows:
     """Who pays whom, and what enters from outside, in ``s`` draws; money per year.
 
     Parameters
@@ -94,16 +95,16 @@ class RevenueShares:
     circulating: Floats
 
 
-def revenue_shares(money: Money) -> RevenueShares:
+def revenue_shares(money: MoneyFlows) -> RevenueShares:
     """Return whose money each vendor's revenue is, by the last one who put it in."""
     found = _shares(money, money.entered)
-    is_unfed = ~_reached(money.flows, money.entered > 0)
+    is_unfed = ~reached_in_each(money.flows > 0, money.entered > 0)
     for vendor in np.flatnonzero((is_unfed & (money.revenue > 0)).any(axis=0)):
         _take(found, _closed_loop_shares(money, int(vendor)), int(vendor), is_unfed[:, vendor])
     return found
 
 
-def ultimate_shares(money: Money) -> tuple[Floats, Floats]:
+def ultimate_shares(money: MoneyFlows) -> tuple[Floats, Floats]:
     """Return each vendor's revenue by ultimate outside source, through all capital, and what only circulates.
 
     Shapes ``(s, n, k)`` and ``(s, n)``.
@@ -124,13 +125,13 @@ class _Chain:
     revenue: Floats
 
     @classmethod
-    def of(cls, money: Money, entered: Floats) -> _Chain:
+    def of(cls, money: MoneyFlows, entered: Floats) -> _Chain:
         flows = money.flows
         inflow = entered + flows.sum(axis=1)
         revenue = np.where(money.revenue > 0, money.revenue, 1.0)
         return cls(
             pool=np.where(inflow > 0, inflow, 1.0),
-            is_unfed=~_reached(flows, entered > 0),
+            is_unfed=~reached_in_each(flows > 0, entered > 0),
             start=money.purchases.transpose(0, 2, 1) / revenue[:, :, None],
             revenue=revenue,
         )
@@ -151,18 +152,18 @@ class _Chain:
         visits: Floats = np.linalg.inv(np.eye(size) - self.steps(flows)).clip(min=0.0)
         return visits
 
-    def entering(self, money: Money) -> Floats:
+    def entering(self, money: MoneyFlows) -> Floats:
         """Return the chance that the walk ends at a pool (row) in a source (column)."""
         ends: Floats = money.sources / self.pool[:, :, None]
         return ends
 
-    def direct(self, money: Money) -> Floats:
+    def direct(self, money: MoneyFlows) -> Floats:
         """Return the part of revenue that enters at the vendor itself."""
         paid: Floats = money.sources * money.is_revenue / self.revenue[:, :, None]
         return paid
 
 
-def _shares(money: Money, entered: Floats) -> RevenueShares:
+def _shares(money: MoneyFlows, entered: Floats) -> RevenueShares:
     chain = _Chain.of(money, entered)
     through_all = _Stopped.at_vendor(chain, chain.back(money.flows))
     through_purchases = _Stopped.at_vendor(chain, chain.back(money.purchases))
@@ -205,7 +206,7 @@ class _Stopped:
         return cls(visits.clip(min=0.0), np.minimum(back / own[:, None, :], 1.0))
 
 
-def _closed_loop_shares(money: Money, vendor: int) -> RevenueShares:
+def _closed_loop_shares(money: MoneyFlows, vendor: int) -> RevenueShares:
     """Return the shares where no source feeds the vendor: its own payments then begin every walk.
 
     What is in the vendor's pool doesn't matter to a walk that ends there, so that any inflow will do.
@@ -218,16 +219,6 @@ def _closed_loop_shares(money: Money, vendor: int) -> RevenueShares:
 def _take(found: RevenueShares, other: RevenueShares, vendor: int, draws: Marks) -> None:
     for name in ("own_capital", "own_purchases", "equity", "loans", "outside", "circulating"):
         getattr(found, name)[draws, vendor] = getattr(other, name)[draws, vendor]
-
-
-def _reached(flows: Floats, reached: Marks) -> Marks:
-    """Return which parties money from outside reaches, shape ``(s, n)``."""
-    pays = flows > 0
-    while True:
-        onward = reached | (pays & reached[:, :, None]).any(axis=1)
-        if (onward == reached).all():
-            return reached
-        reached = onward
 
 
 def _times(visits: Floats, ends: Marks) -> Floats:

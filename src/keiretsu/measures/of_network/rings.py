@@ -177,6 +177,14 @@ def leg_reason(payer: Party, payee: Party, leg: Sequence[Payment], currency: str
     )
 
 
+def paid_for(leg: Sequence[Payment]) -> FlowKind:
+    """Return what most of the money of a leg is paid for; its largest payment decides between equals."""
+    sums: dict[FlowKind, float] = {}
+    for payment in leg:
+        sums[payment.flow] = sums.get(payment.flow, 0.0) + (payment.rate.per_year if payment.rate else 0.0)
+    return max(sums, key=sums.__getitem__)
+
+
 def window(payment: Payment) -> tuple[float, float]:
     """Return the days on which a payment is made, as ordinals; infinite where no claim bounds them."""
     start = payment.start.toordinal() if payment.start else -math.inf

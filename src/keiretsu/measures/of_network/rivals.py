@@ -10,8 +10,9 @@ import numpy as np
 
 from keiretsu.ledger import Deal
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_or_nan
 from keiretsu.measures.of_network.coverage import Coverage, Standing
-from keiretsu.measures.of_network.integration import Marks, part_of
+from keiretsu.measures.of_network.integration import Marks
 from keiretsu.network import Draws, Network
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
@@ -155,7 +156,7 @@ def _share(paid: Floats, rivals: Marks) -> Floats:
     """Return the part that goes to rivals of what is paid to others; ``paid`` is changed."""
     own = np.arange(paid.shape[1])
     paid[:, own, own] = 0.0
-    return part_of(np.einsum("sij,sij->si", paid, rivals), paid.sum(axis=2))
+    return fraction_or_nan(np.einsum("sij,sij->si", paid, rivals), paid.sum(axis=2))
 
 
 def _arms(deal: Deal) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from keiretsu.measures.arrays import Edges, Floats
-from keiretsu.measures.of_network.revenuesources import Marks, Money
+from keiretsu.measures.of_network.revenuesources import Marks, MoneyFlows
 from keiretsu.measures.tagging import most_through
 
 
-def self_funded_bounds(money: Money, party: int) -> tuple[Floats, Floats]:
+def self_funded_bounds(money: MoneyFlows, party: int) -> tuple[Floats, Floats]:
     """Return what must and what may come back of a party's capital, money per year, shape ``s`` each.
 
     The bounds of :func:`keiretsu.measures.self_funded`, draw by draw: two maximum flows each.
@@ -36,7 +36,7 @@ def self_funded_bounds(money: Money, party: int) -> tuple[Floats, Floats]:
     return lower, upper
 
 
-def _kept(flows: Floats, money: Money) -> Floats:
+def _kept(flows: Floats, money: MoneyFlows) -> Floats:
     """Return what each party doesn't pay out in the network, shape ``(s, n)``."""
     balance = flows.sum(axis=1) + money.entered - flows.sum(axis=2)
     return np.asarray(np.maximum(balance, 0.0))
@@ -48,7 +48,7 @@ def _others(amounts: Floats, party: int) -> Floats:
     return kept
 
 
-def _may_return(flows: Floats, money: Money, party: int) -> bool:
+def _may_return(flows: Floats, money: MoneyFlows, party: int) -> bool:
     """Tell whether a way leads from the party's capital to its sales in any draw."""
     pays, sells = _ever(flows), _ever(money.purchases[:, :, party])
     reached = _ever(money.capital[:, party])

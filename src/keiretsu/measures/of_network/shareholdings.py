@@ -75,8 +75,10 @@ class Shareholdings(Result):
 
         Raises
         ------
+        NotFoundError
+            ``measure.no-such-party``.
         MisuseError
-            ``measure.no-such-party``; ``measure.no-valuation`` for a party that no deal values.
+            ``measure.no-valuation`` for a party that no deal values.
         """
         failing = party_named(party, self.network.parties, self.network.as_of)
         if failing not in self.valued:

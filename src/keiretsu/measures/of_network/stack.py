@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import NotFoundError
 from keiretsu.measures.charts import Grid
 from keiretsu.measures.of_network.coverage import Coverage, Standing, coverage, layers_of
 from keiretsu.measures.of_network.integration import SHARED
@@ -126,8 +126,10 @@ class Stack(Result):
 
         Raises
         ------
+        NotFoundError
+            ``measure.no-such-party``, ``measure.not-a-rival``.
         MisuseError
-            ``measure.no-such-party``, ``measure.not-a-rival``, or ``measure.wrong-names``.
+            ``measure.wrong-names``.
         """
         if not 1 <= len(names) <= 2:
             raise wrong_names(names, "a party, a party and a layer, or a party and its rival")
@@ -146,6 +148,9 @@ class Stack(Result):
 
     def _why_party(self, party: Party) -> Reason:
         own = tuple(one.why() for one in self.coverages if one.party == party)
+        if party.id not in self.network.index:  # the figures are of the parties of deals that stand
+            text = f"{party.name} is in no deal that stands as of {self.network.as_of}"
+            return Reason(text, own)
         given = tuple(one.why() for one in self.armings if one.party == party and one.called)
         row = self._row(party)
         layers, rivals = row["layers_covered"], row["rivals_supplied"]
@@ -161,7 +166,7 @@ class Stack(Result):
     def _why_rival(self, party: Party, rival: Party) -> Reason:
         found = [one for one in self.armings if (one.party, one.rival) == (party, rival)]
         if not found:
-            raise MisuseError(
+            raise NotFoundError(
                 "measure.not-a-rival",
                 where=f"{party.name} {rival.name}",
                 message=f"no binding deal by which the first arms the second as of {self.network.as_of}",

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from keiretsu.service.accounts.accounts import Accounts
 from keiretsu.service.accounts.clock import Clock, utc_now
 from keiretsu.service.accounts.events import Actor, EventKind
+from keiretsu.service.accounts.users import name_key
 from keiretsu.service.identity import Identity, Role
-from keiretsu.service.limits import Attempts
+from keiretsu.service.limits import Attempts, Buckets, subnet
 from keiretsu.service.settings import Settings
 
 MOST_WRONG, WITHIN_SECONDS = 5, 15 * 60
+EVERY_SECONDS = 60
+"""How often the log tells that tries from one place weren't let: any number of them can be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Admission:
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self.accounts = Accounts(settings.state, clock)
         self.attempts = Attempts(MOST_WRONG, WITHIN_SECONDS)
+        self._refusals = Buckets(1 / EVERY_SECONDS, 1)
         self._settings = settings
         # Cookies of one host are shared by all its ports, so each server's has a name of its own.
         place = hashlib.sha256(str(settings.state.resolve()).encode()).hexdigest()[:8]
@@ -79,16 +83,21 @@ class Admission:
 
     def sign_in(self, name: str, password: str, address: str) -> SignIn:
         """Start a session for a name and a password; guesses are counted by name and by address."""
-        users, key = self.accounts.users, name.strip().casefold()
-        wait = self.attempts.wait([("name", key), ("address", address)])
+        users, key = self.accounts.users, name_key(name)
+        place = ("address", subnet(address))
+        wait = self.attempts.wait([("name", key), place])
         user = None if wait else users.checked(name, password)
         if user is None:
-            # A name that nobody has may be a password in the wrong field: it isn't kept.
-            known = next((one.name for one in users.all() if one.name.casefold() == key), "nobody")
-            detail = "too many tries" if wait else ""
-            self.accounts.events.add(EventKind.REFUSED, known, Actor("", address), detail)
+            if not wait or not self._refusals.wait(place):
+                self._log_refusal(key, address, "too many tries" if wait else "")
             return SignIn(wait=wait)
         self.attempts.forgive(("name", key))
-        self.attempts.take_back(("address", address))
+        self.attempts.take_back(place)
         self.accounts.events.add(EventKind.SIGNED_IN, user.name, Actor(user.name, address))
         return SignIn(self.accounts.sessions.start(user.id))
+
+    def _log_refusal(self, key: str, address: str, detail: str) -> None:
+        """Log a sign-in that was refused; a name that nobody has may be a password, and isn't kept."""
+        users = self.accounts.users.all()
+        known = next((one.name for one in users if name_key(one.name) == key), "nobody")
+        self.accounts.events.add(EventKind.REFUSED, known, Actor("", address), detail)

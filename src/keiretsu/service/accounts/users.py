@@ -73,7 +73,7 @@ class Users:
 
     def get(self, name: str) -> User:
         """Return a user; raises :class:`NotFoundError` where nobody has the name."""
-        found = next((user for user in self.all() if _key(user.name) == _key(name)), None)
+        found = next((user for user in self.all() if name_key(user.name) == name_key(name)), None)
         if found is None:
             raise NotFoundError(
                 "server.no-such-user",
@@ -97,7 +97,7 @@ class Users:
         passwords.check(password, named)
         row = {
             "name": named,
-            "key": _key(named),
+            "key": name_key(named),
             "role": role,
             "password": passwords.hashed(password),
             "created_at": self._clock(),
@@ -122,7 +122,7 @@ class Users:
         """
         query = select(schema.users.c.id, schema.users.c.password, schema.users.c.disabled_at)
         with self._engine.connect() as connection:
-            row = connection.execute(query.where(schema.users.c.key == _key(name))).one_or_none()
+            row = connection.execute(query.where(schema.users.c.key == name_key(name))).one_or_none()
         if len(password) > passwords.LONGEST:
             return None
         is_right = passwords.matches(password, row.password if row else self._of_nobody())
@@ -177,7 +177,14 @@ class Users:
         return self._nobody
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """Return a name as names are compared: forms of one letter, and upper and lower case, are the same.
+
+    Examples
+    --------
+    >>> name_key(" Alpha") == name_key("\N{FULLWIDTH LATIN CAPITAL LETTER A}LPHA")
+    True
+    """
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from keiretsu.errors import NotFoundError, StoreError
+from filelock import FileLock, Timeout
+
+from keiretsu.errors import ConflictError, NotFoundError, StoreError
 from keiretsu.service.jobs.record import Job
 
 JOB, RESULT, FILES, LOG = "job.json", "result.json", "files", "log.txt"
@@ -91,6 +93,23 @@ class JobFolder:
     def remove(self, job_id: str) -> None:
         """Remove a job and all that is kept of it."""
         shutil.rmtree(self.place / job_id, ignore_errors=True)
+
+
+def hold(place: Path) -> FileLock:
+    """Keep a folder of jobs for this server alone, until it ends or lets go; for both see :class:`Jobs`."""
+    lock = FileLock(place.with_suffix(".lock"), timeout=0, thread_local=False)
+    with _told("the server's folder"):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise ConflictError(
+                "server.state-in-use",
+                where="the server's folder",
+                message="another server that runs keeps its jobs there",
+                hint="end that one, or give this one a folder of its own by --state",
+            ) from error
+    return lock
 
 
 def no_such_job(job_id: str) -> NotFoundError:

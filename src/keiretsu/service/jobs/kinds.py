@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = {
     "reconcile": "keiretsu.service.work.reconciling:work",
     "simulate": "keiretsu.service.work.simulating:work",
     "sensitivity": "keiretsu.service.work.sensitivity:work",
+    "intervals": "keiretsu.service.work.drawing:work",
     "report": "keiretsu.service.work.reporting:work",
 }
 WRITING = frozenset({"read", "reconcile"})

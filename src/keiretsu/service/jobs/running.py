@@ -18,13 +18,13 @@ from keiretsu.errors import (
     Severity,
     StoreError,
 )
-from keiretsu.service.jobs.folder import JobFolder, no_such_job
+from keiretsu.service.jobs.folder import JobFolder, hold, no_such_job
 from keiretsu.service.jobs.kinds import KINDS, WRITING
 from keiretsu.service.jobs.process import JobProcess
 from keiretsu.service.jobs.record import Job, JobState, problem_fields
 
 AT_ONCE = 2
-MOST_WAITING = 20
+MOST_WAITING, MOST_OF_ONE = 20, 10
 KEPT = 200
 
 _log = logging.getLogger(__name__)
@@ -45,9 +45,18 @@ class Jobs:
         The address of the workspace that they work on.
     kinds
         What can be done, each kind with the module and name of the function that does it.
+
+    Raises
+    ------
+    ConflictError
+        ``server.state-in-use`` where another server keeps its jobs in the folder: each would take the
+        other's for cut short.
+    StoreError
+        ``server.not-kept`` where the folder can't be written to.
     """
 
     def __init__(self, place: Path, workspace: str, kinds: Mapping[str, str] = KINDS) -> None:
+        self._hold = hold(place)
         self.folder, self._workspace, self._kinds = JobFolder(place), workspace, kinds
         self._lock = RLock()
         self._jobs = {job.id: job for job in self.folder.jobs()}
@@ -76,7 +85,7 @@ class Jobs:
             ``server.not-kept`` where the server's disk is full; ``server.closing`` where it ends.
         """
         job = Job(secrets.token_hex(8), kind, title, by, dict(request))
-        self._check_room(title)
+        self._check_room(title, by)
         self.folder.make(job, files or {})
         try:
             self._queue(job)
@@ -103,7 +112,7 @@ class Jobs:
             job = self.get(job_id)
             if not job.can_start_again or job_id in self._working:
                 raise _not_over(job)
-            self._check_room(job.title)
+            self._check_room(job.title, job.by)
             fresh = Job(job.id, job.kind, job.title, job.by, job.request, created_at=job.created_at)
             self.folder.keep(fresh)
             self._queue(fresh)
@@ -127,6 +136,10 @@ class Jobs:
     def at_work(self) -> int:
         """Return how many jobs wait or are worked on."""
         return sum(not job.state.is_over for job in self.all())
+
+    def done(self, kind: str) -> int:
+        """Return how many jobs of a kind are kept that came to their end."""
+        return sum(job.kind == kind and job.state is JobState.DONE for job in self.all())
 
     def result(self, job_id: str) -> dict[str, Any] | None:
         """Return what came of a job; ``None`` unless it is done."""
@@ -156,17 +169,19 @@ class Jobs:
             process.terminate()
         for process in processes:
             process.end()
+        self._hold.release()
 
-    def _check_room(self, title: str) -> None:
+    def _check_room(self, title: str, by: str) -> None:
         with self._lock:
             if self._is_closed:
                 raise _closing(title)
-            if len(self._waiting) >= MOST_WAITING:
-                raise _too_many(title)
+            own = sum(self._jobs[job_id].by == by for job_id in self._waiting)
+            if len(self._waiting) >= MOST_WAITING or own >= MOST_OF_ONE:  # nobody fills the queue alone
+                raise _too_many(title, f"{own} of yours and {len(self._waiting) - own} of others wait")
 
     def _queue(self, job: Job) -> None:
         with self._lock:
-            self._check_room(job.title)
+            self._check_room(job.title, job.by)
             self._jobs[job.id] = job
             self._waiting.append(job.id)
 
@@ -278,11 +293,11 @@ class Jobs:
             self.folder.remove(job_id)
 
 
-def _too_many(title: str) -> BusyError:
+def _too_many(title: str, waiting: str) -> BusyError:
     return BusyError(
         "server.too-many-jobs",
         where=title,
-        message=f"{MOST_WAITING} jobs wait already, which is the most",
+        message=f"{waiting} already, and {MOST_OF_ONE} of one, {MOST_WAITING} in all, are the most",
         hint="try again when some are done, or cancel one",
     )
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from keiretsu.execution import load_executor
 from keiretsu.measures.charts import chart_json
-from keiretsu.service.jobs.record import JobContext
-from keiretsu.service.runs_told import problems_told, reason_told, rows
+from keiretsu.service.jobs.record import JobContext, problem_fields
+from keiretsu.service.runs_told import reason_told, rows
 from keiretsu.service.work.simulating import nothing_ran, scenarios_of, simulating_of
 
 RUNS = "ensemble"
@@ -54,5 +54,5 @@ def work(context: JobContext, request: Mapping[str, Any]) -> dict[str, Any]:
         "chart": chart_json(answer.chart()),
         "quantiles": rows(ensemble.quantiles()),
         "ranges": [reason_told(each) for each in answer.assumed()],
-        "problems": problems_told((*problems, *ensemble.problems)),
+        "problems": [problem_fields(each) for each in (*problems, *ensemble.problems)],
     }

@@ -10,11 +10,10 @@ import numpy as np
 
 from keiretsu.errors import MisuseError, Problem
 from keiretsu.quantities import parse_day, parse_moment
-from keiretsu.service.jobs.record import JobContext
+from keiretsu.service.jobs.record import JobContext, problem_fields
 from keiretsu.service.runs_told import (
     comparison_told,
     figures_of,
-    problems_told,
     read_scenario_text,
     reason_told,
 )
@@ -57,7 +56,7 @@ def work(context: JobContext, request: Mapping[str, Any]) -> dict[str, Any]:
         "currency": found[0].industry.currency,
         "scenarios": told,
         "assumptions": [reason_told(each) for each in found[0].assumed()],
-        "problems": problems_told((*problems, *faults)),
+        "problems": [problem_fields(each) for each in (*problems, *faults)],
     }
 
 

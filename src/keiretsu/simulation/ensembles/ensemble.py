@@ -18,10 +18,11 @@ from keiretsu.measures.charts import Bars, Lines, Series
 from keiretsu.reasons import Reason
 from keiretsu.simulation.ensembles.folder import Folder, Part, damaged
 from keiretsu.simulation.ensembles.manifest import Manifest
-from keiretsu.simulation.ensembles.quantiles import LEVELS, figures_at
+from keiretsu.simulation.ensembles.quantiles import figures_at
 from keiretsu.simulation.ensembles.records import Outcome
 from keiretsu.simulation.ensembles.sampling import run_numbers
 from keiretsu.simulation.ensembles.sensitivity import Sensitivity, sensitivity_of
+from keiretsu.simulation.percentiles import LEVELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -206,6 +207,17 @@ def load_ensemble(folder: str | PathLike[str]) -> Ensemble:
     ------
     MisuseError
         ``simulation.other-ensemble`` where the folder has no ensemble that can be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from keiretsu.execution import SerialExecutor
+    >>> from keiretsu.simulation.ensembles import run_ensemble
+    >>> from keiretsu.simulation.ensembles.example import Margins
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = run_ensemble(Margins(), 16, executor=SerialExecutor(), folder=folder)
+    ...     print(load_ensemble(folder).note)
+    16 of 16 runs, parameters drawn by the design sobol with 16 samples, seed 20260101
     """
     kept = Folder(Path(folder))
     return gathered(kept, Manifest.read(kept.manifest), ())

@@ -54,7 +54,7 @@ class Manifest:
         """
         try:
             return cls._parsed(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             words = " ".join(str(error).split())
             raise refused(path, f"can't be read as an ensemble's manifest ({words})") from error
 

@@ -9,8 +9,6 @@ import numpy as np
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.ensembles.records import invalid
 
-LEVELS = (0.05, 0.5, 0.95)
-
 
 def figures_at(figures: Floats, at: Sequence[float]) -> tuple[float, ...]:
     """Return the least figures that at least these shares of all don't exceed; ``nan`` of none.

@@ -13,7 +13,6 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats
 from keiretsu.reasons import Reason
 
-SEED = 20260101
 NOISE = "random numbers"
 """What the random numbers of a run are called where they stand beside the ranges."""
 RESERVED = frozenset({"run", "number", NOISE})

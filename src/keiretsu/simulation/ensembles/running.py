@@ -15,10 +15,11 @@ import numpy as np
 from keiretsu.errors import KeiretsuError, MisuseError, Problem, Severity
 from keiretsu.execution import Executor, SerialExecutor, WorkerLostError
 from keiretsu.measures.arrays import Floats, Indices
+from keiretsu.network import SEED
 from keiretsu.simulation.ensembles.ensemble import Ensemble, gathered
 from keiretsu.simulation.ensembles.folder import Folder, Part, damaged
 from keiretsu.simulation.ensembles.manifest import Manifest
-from keiretsu.simulation.ensembles.records import SEED, Design, Experiment, check_names, invalid, known_design
+from keiretsu.simulation.ensembles.records import Design, Experiment, check_names, invalid, known_design
 from keiretsu.simulation.ensembles.sampling import Sample, draw
 
 ATTEMPTS = 4

@@ -9,7 +9,8 @@ import numpy as np
 
 from keiretsu.errors import Problem, Severity
 from keiretsu.measures.arrays import Floats, Indices
-from keiretsu.simulation.ensembles.records import NOISE, SEED, Design, Range, invalid
+from keiretsu.network import SEED
+from keiretsu.simulation.ensembles.records import NOISE, Design, Range, invalid
 
 MOST_SAMPLES = 2**30  # as many as a Sobol sequence has
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import free_money
 from keiretsu.simulation.industry.by_market import ByMarket
@@ -76,7 +77,7 @@ def make(industry: Industry) -> Behaviour:
         before = books["activity"]
         supplies_firms = gather_sum(supplier, books["base spend"], firms) > 0
         output, base = capacity.output(books, books["quantity"]), books["base revenue"]
-        ordered = np.divide(output, base, out=np.ones_like(output), where=base > 0)
+        ordered = fraction_of(output, base, 1.0)
         wanted = np.where(supplies_firms, ordered, before * np.exp(_plan(books, given) * QUARTER))
         wanted = _after_catching_up(books, output, gather_sum(buyer, books["base spend"], firms), wanted)
         covered = coverage(books)
@@ -112,7 +113,7 @@ class Coverage:
         burn = np.maximum(bills.owed - bills.to_come - books["end sales"], 0.0) / QUARTER
         wanted = burn * books.parameter("runway for growth")
         money = np.maximum(books.holdings(Holding.MONEY)[: self._firms], 0.0)
-        return np.clip(np.divide(money, wanted, out=np.ones_like(wanted), where=wanted > 0), 0.0, 1.0)
+        return np.clip(fraction_of(money, wanted, 1.0), 0.0, 1.0)
 
 
 def _after_catching_up(books: Books, output: Floats, bought: Floats, wanted: Floats) -> Floats:

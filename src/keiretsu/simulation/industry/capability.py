@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.mechanism import Mechanism
@@ -71,7 +72,7 @@ def _inputs(industry: Industry, books: Books) -> Floats:
     made = books["in-house share"] * books["need"]
     whole = gather_sum(supplies.customer, bought, firms) + gather_sum(industry.groups[1], made, firms)
     base = gather_sum(supplies.customer, books["base spend"], firms)
-    multiple = np.divide(whole, base, out=np.ones_like(whole), where=base > 0)
+    multiple = fraction_of(whole, base, 1.0)
     return np.maximum(multiple, LEAST_INPUT)
 
 

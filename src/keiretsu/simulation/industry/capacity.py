@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.records import QUARTER, Holding, Industry
@@ -46,9 +47,7 @@ class Capacity:
 
     def products(self, books: Books) -> Floats:
         """Return what end customers get: (firms, paths)."""
-        price, sales = books["product price"], books["end sales"] / QUARTER
-        products = np.zeros(np.broadcast_shapes(price.shape, sales.shape))
-        return np.divide(sales, price, out=products, where=price > 0)
+        return fraction_of(books["end sales"] / QUARTER, books["product price"])
 
     def output(self, books: Books, inputs: Floats) -> Floats:
         """Return all that firms deliver if they deliver these inputs, (edges, paths): (firms, paths)."""
@@ -78,5 +77,4 @@ class Capacity:
         """Return the capacity for these inputs and for all products that are wanted: (firms, paths)."""
         base = books["base revenue"]
         output = books["end orders"] + gather_sum(self._supplier, inputs, self._firms)
-        needed = books["base capacity"] * output
-        return np.divide(needed, base, out=np.zeros_like(needed), where=base > 0)
+        return fraction_of(books["base capacity"] * output, base)

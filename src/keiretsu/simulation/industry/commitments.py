@@ -6,6 +6,7 @@ import numpy as np
 
 from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import backlog, capacity, debts, free_money
 from keiretsu.simulation.industry.backlog import Backlog
@@ -85,7 +86,7 @@ def _charge(
 def _costs(books: Books, output: Floats) -> Floats:
     """Return what each firm is to pay others, of which a part follows its output: (firms, paths)."""
     base, part = books["base revenue"], books.parameter("variable part of costs")
-    level = np.divide(output, base, out=np.ones_like(output), where=base > 0)
+    level = fraction_of(output, base, 1.0)
     costs = books["base costs"] * (1 - part + part * level) * books.parameter("cost factor")
     return np.asarray(QUARTER * costs * books["alive"])
 

@@ -100,7 +100,7 @@ def parse_given(text: str, where: str) -> dict[str, Given]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _broken(f"{where}:{line}", f"is not YAML ({error.problem})", "mend that line") from error
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _broken(where, f"is not YAML ({' '.join(str(error).split())})", "mend it") from error
     if node is None:
         return {}
@@ -110,13 +110,23 @@ def parse_given(text: str, where: str) -> dict[str, Given]:
 
 
 def _entries(node: yaml.MappingNode, raw: Mapping[Any, Any], where: str) -> dict[str, Given]:
+    _refuse_repeated_keys(node, where)
     found: dict[str, Given] = {}
-    for key, _ in node.value:
+    for key, entry in node.value:
         name, place = str(key.value), f"{where}:{key.start_mark.line + 1}"
-        if name in found:
-            raise _broken(place, f"gives {name!r} twice", "remove one of the two")
+        _refuse_repeated_keys(entry, where)
         found[name] = _given(raw.get(name), name, place)
     return found
+
+
+def _refuse_repeated_keys(node: yaml.Node, where: str) -> None:
+    """YAML lets the last of two equal keys win without a word; here that is a fault."""
+    keys: set[str] = set()
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if str(key.value) in keys:
+            line = key.start_mark.line + 1
+            raise _broken(f"{where}:{line}", f"gives {key.value!r} twice", "remove one of the two")
+        keys.add(str(key.value))
 
 
 def _given(entry: object, name: str, where: str) -> Given:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from keiretsu.execution.jit import array_kernel, kernel
 from keiretsu.measures.arrays import Floats
-
-Places = NDArray[np.intp]
+from keiretsu.simulation.industry.records import Places
 
 
 def gather_sum(places: Places, amounts: Floats, count: int) -> Floats:

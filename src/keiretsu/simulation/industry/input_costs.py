@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.records import Industry
@@ -30,7 +31,7 @@ def price_of_need(industry: Industry) -> Reading:
         each = (books["input price"] / efficiency)[supplier]
         bought = gather_sum(group, books["share"], groups)
         paid = gather_sum(group, books["share"] * each, groups)
-        return np.divide(paid, bought, out=np.ones_like(paid), where=bought > 0)
+        return fraction_of(paid, bought, 1.0)
 
     return price
 
@@ -48,6 +49,6 @@ def unit_cost(industry: Industry) -> Reading:
         spend = gather_sum(group, books["base spend"], groups)
         dearer = gather_sum(customer, spend * (price(books) - 1.0), firms)
         whole = gather_sum(customer, spend, firms) + books["base costs"]
-        return 1.0 + np.divide(dearer, whole, out=np.zeros_like(dearer), where=whole > 0)
+        return 1.0 + fraction_of(dearer, whole)
 
     return cost

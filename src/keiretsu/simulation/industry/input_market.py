@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.input_costs import unit_cost
@@ -78,10 +79,10 @@ def market_power(industry: Industry) -> Callable[[Floats, Floats], Floats]:
     def shares(bought: Floats, made: Floats) -> Floats:
         sold = gather_sum(offer, bought, len(offers))
         whole = (gather_sum(supplies.layer, bought, layers) + gather_sum(made_in, made, layers))[layer]
-        share = np.divide(sold, whole, out=np.zeros_like(sold), where=whole > 0)
+        share = fraction_of(sold, whole)
         total = gather_sum(supplier, sold, firms)
         weighted = gather_sum(supplier, sold * share, firms)
-        return np.divide(weighted, total, out=np.zeros_like(total), where=total > 0)
+        return fraction_of(weighted, total)
 
     return shares
 

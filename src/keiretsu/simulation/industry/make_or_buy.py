@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import free_money
 from keiretsu.simulation.industry.free_money import FreeMoney
@@ -75,7 +76,7 @@ def make(industry: Industry) -> Behaviour:
         bill = books.parameter("capital of own supply") * missing * need
         bills = gather_sum(customer, bill, firms)
         paid = np.minimum(bills, free(books))
-        part = np.divide(paid, bills, out=np.ones_like(bills), where=bills > 0)
+        part = fraction_of(paid, bills, 1.0)
         share = had + missing * part[customer]
         books["in-house share"] = share
         books["in-house cost"] = books.parameter("running cost of own supply") * share * need * QUARTER
@@ -88,7 +89,7 @@ def _built(books: Books) -> Floats:
     """Return the share of today's need that a customer can make with what it has built."""
     need, share = books["need"], books["in-house share"]
     made = share * books.last("need")
-    return np.minimum(np.divide(made, need, out=np.array(share), where=need > 0), 1.0)
+    return np.minimum(fraction_of(made, need, share), 1.0)
 
 
 def _goal(books: Books, price: Floats) -> Floats:

@@ -53,7 +53,7 @@ def opening(
     firms: tuple[str, ...], supplies: Supplies, equity: Links, loans: Links, amounts: Amounts
 ) -> Start:
     """Return the start of an industry from the amounts of its first day."""
-    bounds = np.append(np.flatnonzero(np.diff(supplies.group, prepend=-1)), len(supplies))
+    bounds = supplies.bounds
     groups, ones = len(bounds) - 1, np.ones((len(firms), 1))
     revenue = amounts.sales + gather_sum(supplies.supplier, amounts.spend, len(firms))
     variables = {

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.industry.grouping import gather_sum
 from keiretsu.simulation.industry.levers import Per
 from keiretsu.simulation.industry.pools import Source, circular, revenue_by_source
@@ -68,11 +69,11 @@ def _from(source: Source, view: View) -> Floats:
 
 
 def _self_funded(view: View) -> Floats:
-    return _part(_from(Source.OWN_CAPITAL, view), _revenue(view))
+    return fraction_of(_from(Source.OWN_CAPITAL, view), _revenue(view))
 
 
 def _circular(view: View) -> Floats:
-    return _part(*circular(view))
+    return fraction_of(*circular(view))
 
 
 def _debt(view: View) -> Floats:
@@ -116,12 +117,8 @@ def _concentration(view: View) -> Floats:
     sales = np.concatenate([view.payments.purchases, view.payments.sales[sellers]])
     sold, of_layer = gather_sum(place, sales, len(cells)), cells // view.firms
     total = gather_sum(of_layer, sold, layers)
-    shares = np.divide(sold, total[of_layer], out=np.zeros_like(sold), where=total[of_layer] > 0)
+    shares = fraction_of(sold, total[of_layer])
     return np.where(total > 0, gather_sum(of_layer, shares**2, layers), np.nan)
-
-
-def _part(amount: Floats, whole: Floats) -> Floats:
-    return np.divide(amount, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
 _ALL = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 
 import numpy as np
@@ -15,9 +14,8 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.industry.by_market import split_name
 from keiretsu.simulation.industry.given import Given
 from keiretsu.simulation.industry.mechanism import Mechanism
+from keiretsu.simulation.industry.quarters import first_day
 from keiretsu.simulation.parameters import Parameter
-
-MONTHS = 3  # in a period
 
 
 def parameters_of(
@@ -93,25 +91,11 @@ def dated_changes(
             continue
         before = parameter.value
         for period in range(1, periods + 1):
-            value = parameter.at(first_day(as_of, period))
+            value = parameter.at(first_day(period, as_of))
             if value is not before:
                 changes.setdefault(period, {})[name] = np.asarray(value, dtype=np.float64)
             before = value
     return changes
-
-
-def first_day(as_of: date, period: int) -> date:
-    """Return the first day of a period.
-
-    Examples
-    --------
-    >>> first_day(date(2025, 12, 31), 2), first_day(date(2025, 11, 30), 2)
-    (datetime.date(2026, 4, 1), datetime.date(2026, 3, 1))
-    """
-    begin = as_of + timedelta(days=1)
-    years, month = divmod(begin.month - 1 + MONTHS * (period - 1), 12)
-    year = begin.year + years
-    return date(year, month + 1, min(begin.day, monthrange(year, month + 1)[1]))
 
 
 def _replaced(parameter: Parameter, name: str, given: Given) -> Parameter:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry.grouping import gather_rows, gather_sum
 from keiretsu.simulation.industry.records import QUARTER, Holding, Industry, Places
@@ -57,7 +58,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 
 
-class Between(NamedTuple):
+class Paired(NamedTuple):
     """Edges or loans, and the pair of the equity register that each is between.
 
     Parameters
@@ -96,31 +97,23 @@ class Partners:
     rows: Places
     issuer: Places
     holder: Places
-    sales: Between
-    purchases: Between
-    loans: Between
+    sales: Paired
+    purchases: Paired
+    loans: Paired
 
     @classmethod
     def of(cls, industry: Industry) -> Partners:
         """Return the partners of all firms of an industry."""
         equity, loans, supplies = industry.equity, industry.loans, industry.supplies
-        count, names = len(industry.firms), len(industry.names)
-        pairs, first = np.unique(equity.holder * names + equity.issuer, return_index=True)
-
-        def between(holder: Places, issuer: Places) -> Between:
-            sought = holder * names + issuer
-            at = np.minimum(np.searchsorted(pairs, sought), len(pairs) - 1)
-            places = np.flatnonzero(pairs[at] == sought) if len(pairs) else np.zeros(0, dtype=np.intp)
-            return Between(places, first[at[places]] if len(pairs) else places)
-
+        count = len(industry.firms)
         return cls(
             count,
             np.arange(len(equity)),
             equity.issuer,
             np.minimum(equity.holder, count),
-            between(supplies.supplier, supplies.customer),
-            between(supplies.customer, supplies.supplier),
-            between(loans.holder, loans.issuer),
+            Paired(*equity.pairs_between(supplies.supplier, supplies.customer)),
+            Paired(*equity.pairs_between(supplies.customer, supplies.supplier)),
+            Paired(*equity.pairs_between(loans.holder, loans.issuer)),
         )
 
     def toward(self, firms: NDArray[np.bool_]) -> Partners:
@@ -128,9 +121,9 @@ class Partners:
         kept = firms[self.issuer]
         place = np.cumsum(kept) - 1
 
-        def those(all_of_them: Between) -> Between:
+        def those(all_of_them: Paired) -> Paired:
             is_kept = kept[all_of_them.pairs]
-            return Between(all_of_them.places[is_kept], place[all_of_them.pairs[is_kept]])
+            return Paired(all_of_them.places[is_kept], place[all_of_them.pairs[is_kept]])
 
         return Partners(
             self.firms,
@@ -175,9 +168,9 @@ class Partners:
         """Return what each pair's holder has lent the issuer, of amounts given loan by loan."""
         return gather_rows(self.loans.places, self.loans.pairs, amounts, len(self.rows))
 
-    def summed(self, between: Between, amounts: Floats) -> Floats:
+    def summed(self, paired: Paired, amounts: Floats) -> Floats:
         """Return the sum of amounts, given for each of the places, of each pair: (pairs, paths)."""
-        return gather_sum(between.pairs, amounts, len(self.rows))
+        return gather_sum(paired.pairs, amounts, len(self.rows))
 
     def by_holder(self, amounts: Floats) -> Floats:
         """Return the sums of the pairs of each firm as a holder: (firms, paths)."""
@@ -187,7 +180,7 @@ class Partners:
         """Return each holder's free money, split among its pairs in proportion to what is wanted."""
         total = _with_outside(self.by_holder(wanted), 0.0)[self.holder]
         money = _with_outside(free, 0.0)[self.holder]
-        return np.asarray(money * np.divide(wanted, total, out=np.zeros_like(wanted), where=total > 0))
+        return np.asarray(money * fraction_of(wanted, total))
 
 
 def _with_outside(amounts: Floats, outside: float) -> Floats:

@@ -27,7 +27,7 @@ PARAMETERS = {
 }
 
 
-def policy(industry: Industry) -> Behaviour:
+def make(industry: Industry) -> Behaviour:
     """Return the behaviour by which a regulator's levers act on exclusive terms, investments and stakes."""
     count, equity = len(industry.firms), industry.equity
     is_exclusive = industry.supplies.is_exclusive[:, None]
@@ -69,6 +69,6 @@ MECHANISM = Mechanism(
         " at its worth less the discount of a forced sale"
     ),
     source="design of the levers: an assumption; the discount after Pulvino (1998)",
-    make=policy,
+    make=make,
     parameters=PARAMETERS,
 )

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.compiled.moving import totals
 from keiretsu.simulation.industry.clearing_kernel import Between, debts_between
 from keiretsu.simulation.industry.grouping import gather_sum
@@ -59,15 +60,16 @@ def revenue_by_source(view: View) -> Mapping[Source, Floats]:
     industry, payments = view.industry, view.payments
     between, partners = _structure(industry)
     entering, pool = _entering(industry, payments)
-    parts = payments.purchases * _inverse(pool)[industry.supplies.supplier]
-    mix = mix_pools(between, parts, np.stack([entering[each] for each in ENTERING]) * _inverse(pool))
+    share = fraction_of(1.0, pool)
+    parts = payments.purchases * share[industry.supplies.supplier]
+    mix = mix_pools(between, parts, np.stack([entering[each] for each in ENTERING]) * share)
     customer, supplier, firms = industry.supplies.customer, industry.supplies.supplier, view.firms
     carried = {
         each: gather_sum(supplier, payments.purchases * mix[place][customer], firms)
         for place, each in enumerate(ENTERING)
     }
     carried[Source.END_CUSTOMERS] += payments.sales
-    back = partners.sold(payments.purchases) * _inverse(pool)[partners.issuer]
+    back = partners.sold(payments.purchases) * share[partners.issuer]
     equity = partners.by_holder(back * payments.invested)
     loans = partners.by_holder(back * partners.lent(payments.lent))
     found = carried | {
@@ -112,10 +114,6 @@ def _entering(industry: Industry, payments: Payments) -> tuple[Mapping[Source, F
     }
     known = gather_sum(industry.supplies.supplier, payments.purchases, firms) + sum(entering.values())
     return entering, np.maximum(payments.received + payments.drawn, known)
-
-
-def _inverse(pool: Floats) -> Floats:
-    return np.divide(1.0, pool, out=np.zeros_like(pool), where=pool > 0)
 
 
 @lru_cache(maxsize=KEPT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import capacity
 from keiretsu.simulation.industry.by_market import ByMarket
@@ -163,7 +164,7 @@ class Calibration:
         """
         others = rows_at(open_share, sellers.market)
         total = gather_sum(sellers.market, sales, sellers.markets)[sellers.market]
-        share = np.divide(sales, total, out=np.zeros_like(total), where=total > 0) * (1.0 - others)
+        share = fraction_of(sales, total) * (1.0 - others)
         rivals = 1.0 - largest_within(sellers.bounds, share)
         sigma = np.clip(differentiation, IDENTICAL, largest_margin * rivals)
         with np.errstate(divide="ignore"):
@@ -171,7 +172,7 @@ class Calibration:
         margins = sigma[sellers.market] / (1.0 - share)
         sold = gather_sum(sellers.market, share, sellers.markets)
         earned = gather_sum(sellers.market, share * margins, sellers.markets)
-        margin = np.divide(earned, sold, out=np.zeros_like(sold), where=sold > 0)
+        margin = fraction_of(earned, sold)
         return cls(sigma, 1.0 - margins, taste, total / (1.0 - others), margin)
 
 
@@ -216,8 +217,7 @@ def _grow(books: Books, given: ByMarket) -> None:
     """Let demand grow, at a rate that fades."""
     rate, fading = given(books, "growth of demand"), given(books, "fading of growth")
     now = rate * np.exp(-fading * (books.period - 1) * QUARTER)
-    years = np.full_like(fading, QUARTER)
-    np.divide(-np.expm1(-fading * QUARTER), fading, out=years, where=fading > 0)
+    years = fraction_of(-np.expm1(-fading * QUARTER), fading, QUARTER)
     books["trend"] = books.last("trend") + now * years
 
 
@@ -232,7 +232,7 @@ def _shake(books: Books, given: ByMarket) -> None:
 def _follow(books: Books, sellers: Sellers, given: ByMarket) -> None:
     """Let open products follow the most capable one."""
     lag = given(books, "lag of open products")
-    years = np.divide(QUARTER, lag, out=np.full_like(lag, np.inf), where=lag > 0)
+    years = fraction_of(QUARTER, lag, np.inf)
     before, frontier = books.last("open capability"), sellers.frontier(books["capability"])
     books["open capability"] = before + (1.0 - np.exp(-years)) * (frontier - before)
 

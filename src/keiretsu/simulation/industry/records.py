@@ -74,6 +74,11 @@ class Supplies:
     def __len__(self) -> int:
         return len(self.customer)
 
+    @property
+    def bounds(self) -> Places:
+        """Where the edges of each group begin, and how many edges there are: (groups + 1,)."""
+        return np.append(np.flatnonzero(np.diff(self.group, prepend=-1)), len(self))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
@@ -99,6 +104,27 @@ class Links:
 
     def __len__(self) -> int:
         return len(self.holder)
+
+    def pairs_between(self, holder: Places, issuer: Places) -> tuple[Places, Places]:
+        """Return which of some ends, by their places, have a pair here, and the place of that pair.
+
+        Of a pair that is here more than once it is the first place.
+
+        Examples
+        --------
+        >>> links = Links(np.array([3, 1]), np.array([0, 0]), np.zeros(2), (None, None))
+        >>> [places.tolist() for places in links.pairs_between(np.array([0, 1]), np.array([1, 0]))]
+        [[1], [1]]
+        """
+        if not len(self):
+            nowhere = np.zeros(0, dtype=np.intp)
+            return nowhere, nowhere
+        base = 1 + max(self.issuer.max(), issuer.max(initial=0))
+        pairs, first = np.unique(self.holder * base + self.issuer, return_index=True)
+        sought = holder * base + issuer
+        at = np.minimum(np.searchsorted(pairs, sought), len(pairs) - 1)
+        found = np.flatnonzero(pairs[at] == sought)
+        return found, first[at[found]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,9 +193,9 @@ class Industry:
     @cached_property
     def groups(self) -> tuple[Places, Places, Places]:
         """Where each group's edges begin (groups + 1,), its customer and its layer (groups,)."""
-        supplies = self.supplies
-        first = np.flatnonzero(np.diff(supplies.group, prepend=-1))
-        return np.append(first, len(supplies)), supplies.customer[first], supplies.layer[first]
+        supplies, bounds = self.supplies, self.supplies.bounds
+        first = bounds[:-1]
+        return bounds, supplies.customer[first], supplies.layer[first]
 
     @cached_property
     def instruments(self) -> tuple[Instrument, ...]:

@@ -56,7 +56,7 @@ class Case:
     burn: Floats
 
 
-def rescue(industry: Industry) -> Behaviour:
+def make(industry: Industry) -> Behaviour:
     """Return the behaviour by which partners of a firm that would fail decide whether to rescue it."""
     payables, everybody, stakes = Payables(industry), Partners.of(industry), Stakes(industry)
     supplier, count = industry.supplies.supplier, len(industry.firms)
@@ -170,6 +170,6 @@ MECHANISM = Mechanism(
     ),
     source="Rogers and Veraart (2013) on when solvent ones rescue those who fail; Hertzel and Smith (1993) "
     "on the price of shares that are sold in distress",
-    make=rescue,
+    make=make,
     parameters=PARAMETERS,
 )

@@ -11,6 +11,7 @@ import numpy as np
 from keiretsu.errors import MisuseError
 from keiretsu.execution import Executor, SerialExecutor
 from keiretsu.measures.arrays import Floats
+from keiretsu.network import SEED
 from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.industry.mechanism import build
 from keiretsu.simulation.industry.noise import shocks
@@ -18,11 +19,9 @@ from keiretsu.simulation.industry.outcomes import OUTCOMES, Outcome, View
 from keiretsu.simulation.industry.parameters import dated_changes
 from keiretsu.simulation.industry.records import Industry
 from keiretsu.simulation.run import Run
-from keiretsu.simulation.running import walk
+from keiretsu.simulation.running import BLOCK, walk
 from keiretsu.simulation.starting import Start
 
-SEED = 20260101
-BLOCK = 128  # paths whose books fit the processor's cache
 MOST_CELLS = 4_000_000  # edges, pairs and firms times paths in a block: 32 MB an array
 
 Changes = Mapping[int, Mapping[str, Floats]]
@@ -220,14 +219,20 @@ def start_of(plan: Plan, numbers: Sequence[int]) -> Start:
 def changes_of(
     plan: Plan, numbers: Sequence[int], values: Mapping[str, Floats]
 ) -> dict[int, dict[str, Floats]]:
-    """Return what changes in each quarter: dated parameters, random shocks, and what the plan says."""
+    """Return what changes in each quarter: dated parameters, random shocks, and what the plan says.
+
+    What is drawn for a path, or set by the plan, stays so: later dated values of it do not count.
+    """
     industry, merged = plan.industry, dict[int, dict[str, Floats]]()
-    dated = dated_changes(industry.parameters, industry.as_of, plan.quarters)
-    drawn = {
-        period: {name: value for name, value in new.items() if name not in values}
-        for period, new in dated.items()
+    set_in: dict[str, int] = {}
+    for quarter in sorted(plan.changes, reverse=True):
+        set_in |= dict.fromkeys(plan.changes[quarter], quarter)
+    set_in |= dict.fromkeys(values, 0)
+    dated = {
+        quarter: {name: value for name, value in new.items() if quarter < set_in.get(name, quarter + 1)}
+        for quarter, new in dated_changes(industry.parameters, industry.as_of, plan.quarters).items()
     }
-    for source in (drawn, shocks(industry, numbers, plan.quarters, plan.seed), plan.changes):
+    for source in (dated, shocks(industry, numbers, plan.quarters, plan.seed), plan.changes):
         for period, new in source.items():
             merged.setdefault(period, {}).update(new)
     return merged

@@ -6,6 +6,7 @@ import numpy as np
 
 from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.compiled.moving import totals
 from keiretsu.simulation.industry.grouping import gather_sum
@@ -25,10 +26,10 @@ def make(industry: Industry) -> Behaviour:
         circular = _own_money(stakes, books["invested"], books["paid"])
         funded = _own_money(stakes, books["base funding"], books["base spend"])
         # Totals are added row by row: NumPy adds in another order where there is one path only.
-        usual = _part(totals(funded), totals(books["base spend"]))
-        excess = np.maximum(_part(totals(circular), totals(sold)) - usual, 0)
+        usual = fraction_of(totals(funded), totals(books["base spend"]))
+        excess = np.maximum(fraction_of(totals(circular), totals(sold)) - usual, 0)
         books["sentiment"] = np.exp(_mood(books, excess))
-        now, memory = _part(circular, sold), books.parameter("memory of circularity")
+        now, memory = fraction_of(circular, sold), books.parameter("memory of circularity")
         part = 1 - np.exp(-QUARTER / np.maximum(memory, QUARTER / 50))
         books["suspicion"] = books["suspicion"] + part * (now - books["suspicion"])
 
@@ -59,14 +60,10 @@ def _mood(books: Books, excess: Floats) -> Floats:
     normal = -books.parameter("weight of circularity") * excess * shown
     back = 1 - np.exp(-QUARTER * books.parameter("return of sentiment"))
     worth = books.last("valuation")
-    failed = _part(totals(books["failed"] * worth), totals(worth))
+    failed = fraction_of(totals(books["failed"] * worth), totals(worth))
     shock = books.parameter("volatility of sentiment") * np.sqrt(QUARTER) * books.parameter("sentiment shock")
     mood = before + back * (normal - before) + shock - books.parameter("weight of failures") * failed
     return np.asarray(np.clip(mood, -20, 20))
-
-
-def _part(amount: Floats, of: Floats) -> Floats:
-    return np.divide(amount, of, out=np.zeros_like(amount), where=of > 0)
 
 
 MECHANISM = Mechanism(

@@ -12,7 +12,7 @@ from keiretsu.simulation.industry.records import Holding, Industry, Outside
 from keiretsu.simulation.records import Behaviour
 
 
-def settlement(industry: Industry) -> Behaviour:
+def make(industry: Industry) -> Behaviour:
     """Return the behaviour by which an industry's firms settle what they owe in a quarter."""
     payables, supplies, loans = Payables(industry), industry.supplies, industry.loans
     firms, lent = np.arange(len(industry.firms)), np.arange(len(loans))
@@ -58,6 +58,6 @@ MECHANISM = Mechanism(
         " the greatest p"
     ),
     source="Eisenberg and Noe (2001); costs of default after Rogers and Veraart (2013)",
-    make=settlement,
+    make=make,
     parameters=PARAMETERS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import backlog, capacity
 from keiretsu.simulation.industry.backlog import Backlog
@@ -36,11 +37,11 @@ def make(industry: Industry) -> Behaviour:
             _speed(books, layers),
         )
         efficiency = books.parameter("efficiency")
-        least = times_at(supplies.supplier, signed.least(books), _inverse(books["input price"]))
+        least = times_at(supplies.supplier, signed.least(books), fraction_of(1.0, books["input price"]))
         taken = honour(bounds, shares, needed, times_at(supplies.supplier, least, efficiency))
         # Who takes nothing would still take it from the same
         books["share"] = share_within(bounds, taken, otherwise=shares)
-        books["orders"] = orders = times_at(supplies.supplier, taken, _inverse(efficiency))
+        books["orders"] = orders = times_at(supplies.supplier, taken, fraction_of(1.0, efficiency))
         books["quantity"] = ration(supplies.supplier, orders, least, built.room(books))
 
     return sourcing
@@ -59,10 +60,6 @@ def _speed(books: Books, layers: Places) -> Floats:
     factor, cost = books.parameter("switching factor")[layers], books.parameter("cost of switching")
     slowed = np.multiply(cost, factor, out=np.zeros_like(factor), where=factor > 0)  # also 0 times infinity
     return np.asarray(1 / (1 + slowed))
-
-
-def _inverse(unit: Floats) -> Floats:
-    return np.divide(1.0, unit, out=np.zeros(unit.shape), where=unit > 0)
 
 
 MECHANISM = Mechanism(

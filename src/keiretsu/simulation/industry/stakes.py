@@ -30,13 +30,9 @@ class Stakes:
     """
 
     def __init__(self, industry: Industry) -> None:
-        equity, supplies, firms = industry.equity, industry.supplies, len(industry.names)
+        equity, supplies = industry.equity, industry.supplies
         self.issuer, self.holder, self.firms = equity.issuer, equity.holder, len(industry.firms)
-        pairs, first = np.unique(equity.holder * firms + equity.issuer, return_index=True)
-        sought = supplies.supplier * firms + supplies.customer
-        at = np.minimum(np.searchsorted(pairs, sought), len(pairs) - 1)
-        self._edges = np.flatnonzero(pairs[at] == sought) if len(pairs) else np.zeros(0, dtype=np.intp)
-        self._pairs = first[at[self._edges]] if len(pairs) else self._edges
+        self._edges, self._pairs = equity.pairs_between(supplies.supplier, supplies.customer)
 
     def of_suppliers(self, amounts: Floats) -> Floats:
         """Return, for each pair, the sum over what its holder supplies to its issuer: (pairs, paths).

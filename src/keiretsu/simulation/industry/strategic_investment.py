@@ -6,6 +6,7 @@ import numpy as np
 
 from keiretsu.execution.jit import kernel
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import free_money
 from keiretsu.simulation.industry.free_money import Bills, FreeMoney
@@ -46,7 +47,7 @@ def _margin(books: Books, bills: Bills) -> Floats:
     """Return what is left to each firm of a unit of its sales in the quarter, at least 0: (firms, paths)."""
     sales = books["end sales"] + bills.to_come
     left = sales - bills.purchases - books["costs"]
-    return np.clip(np.divide(left, sales, out=np.zeros_like(left), where=sales > 0), 0, 1)
+    return np.clip(fraction_of(left, sales), 0, 1)
 
 
 def _comes_back(books: Books, industry: Industry, margin: Floats) -> Floats:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.simulation.books import Books
 from keiretsu.simulation.industry import product_market
 from keiretsu.simulation.industry.by_market import ByMarket, own_name
 from keiretsu.simulation.industry.grouping import gather_sum, times_at
 from keiretsu.simulation.industry.mechanism import Mechanism
-from keiretsu.simulation.industry.parameters import first_day
+from keiretsu.simulation.industry.quarters import first_day
 from keiretsu.simulation.industry.records import QUARTER, Holding, Industry
 from keiretsu.simulation.industry.stakes import Stakes
 from keiretsu.simulation.parameters import Parameter
@@ -73,7 +74,7 @@ class Growth:
 
 def _at_the_start(industry: Industry) -> Floats:
     """Return the rate at which each firm's market is known to grow on the first day: (firms, 1 or paths)."""
-    day, known = first_day(industry.as_of, 1), {**PARAMETERS, **industry.parameters}
+    day, known = first_day(1, industry.as_of), {**PARAMETERS, **industry.parameters}
     names = [own_name(GROWTH, industry.layers[place]) for place in industry.markets]
     rates = [known[name if name in known else GROWTH].at(day) for name in (*names, GROWTH)]
     row = np.where(industry.market >= 0, industry.market, len(names))
@@ -84,7 +85,7 @@ def _worth(books: Books, growth: Floats) -> Floats:
     """Return what all shares of each firm would be worth: (firms, paths)."""
     base, revenue, worth = books["base revenue"], books["revenue"], books["base valuation"]
     normal = np.minimum(books.parameter("normal multiple") * base, worth)
-    level = np.divide(revenue, base, out=np.ones_like(revenue), where=base > 0)
+    level = fraction_of(revenue, base, 1.0)
     lasting = np.where(base > 0, normal + (worth - normal) * growth, worth)
     return np.asarray(lasting * level * books["sentiment"])
 

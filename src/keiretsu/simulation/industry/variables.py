@@ -12,7 +12,8 @@ from keiretsu.simulation.industry.levers import Per
 class Variable:
     """A state that mechanisms read: of what there is one value, which of them sets it, what it means.
 
-    ``set_by`` is ``start`` for what stays as it was on the first day.
+    ``set_by`` is ``start`` for what stays as it was on the first day. Later turns of a quarter may set a
+    variable anew: a rescue does it with ownership, a write-down with valuation.
     """
 
     per: Per

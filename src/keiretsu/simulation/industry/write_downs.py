@@ -50,7 +50,7 @@ PARAMETERS = {
 }
 
 
-def write_downs(industry: Industry) -> Behaviour:
+def make(industry: Industry) -> Behaviour:
     """Return the behaviour by which what is lost with a failure is written down, once."""
     equity, loans, supplies = industry.equity, industry.loans, industry.supplies
     count = len(industry.firms)
@@ -102,6 +102,6 @@ MECHANISM = Mechanism(
     ),
     equation="worth after the failure = recovery x worth before; backlog = 0",
     source="Shleifer and Vishny (2011) on what assets of failed firms fetch",
-    make=write_downs,
+    make=make,
     parameters=PARAMETERS,
 )

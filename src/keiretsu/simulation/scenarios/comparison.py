@@ -14,12 +14,14 @@ from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Lines, Series
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
+from keiretsu.simulation.faults import unknown
 from keiretsu.simulation.industry.levers import Per
+from keiretsu.simulation.industry.quarters import last_day
 from keiretsu.simulation.industry.records import Industry
+from keiretsu.simulation.percentiles import LEVELS
 from keiretsu.simulation.scenarios.compiling import Compiled
-from keiretsu.simulation.scenarios.contrast import HIGH, LOW, MIDDLE, Contrast, Difference, quantiles
+from keiretsu.simulation.scenarios.contrast import Contrast, Difference, quantiles
 from keiretsu.simulation.scenarios.naming import Names
-from keiretsu.simulation.scenarios.quarters import last_day
 from keiretsu.simulation.scenarios.reasons import assumptions, because
 from keiretsu.simulation.scenarios.records import Scenario, Sign
 from keiretsu.simulation.scenarios.wording import movement, unit_words
@@ -198,7 +200,7 @@ class Comparison(Answer):
         of = f" of {figure.labels[0]}" if figure.labels[0] else ""
         series = []
         for name, values in runs.items():
-            low, middle, high = quantiles(values[0], (LOW, MIDDLE, HIGH)).tolist()
+            low, middle, high = quantiles(values[0], LEVELS).tolist()
             series.append(Series(name, _shown(middle), _shown(low), _shown(high)))
         return Lines(
             f"{self.scenario.title}: {figure.name}{of}",
@@ -218,14 +220,14 @@ class Comparison(Answer):
             if contrast.name == outcome:
                 return contrast
         where = self.scenario.where("main", "outcome")
-        raise _unknown(where, "outcome", outcome, [contrast.name for contrast in self.contrasts])
+        raise unknown(where, "outcome", outcome, [contrast.name for contrast in self.contrasts])
 
     def _figure(self, outcome: str, of: str) -> Contrast:
         contrast = self._contrast(outcome)
         if not of and len(contrast.labels) == 1:
             of = contrast.labels[0]
         if of not in contrast.labels:
-            raise _unknown(outcome, "figure", of, contrast.labels)
+            raise unknown(outcome, "figure", of, contrast.labels)
         return contrast.together([contrast.labels.index(of)], of)
 
 
@@ -250,12 +252,3 @@ def _rows(contrast: Contrast, quarter: int) -> list[tuple[str | float, ...]]:
 
 def _shown(values: Sequence[float]) -> tuple[float | None, ...]:
     return tuple(None if isnan(value) else value for value in values)
-
-
-def _unknown(where: str, kind: str, name: str, known: Sequence[str]) -> MisuseError:
-    return MisuseError(
-        "simulation.unknown-name",
-        where=where,
-        message=f"there is no {kind} {name!r} among the outcomes",
-        hint=f"use one of: {', '.join(known)}",
-    )

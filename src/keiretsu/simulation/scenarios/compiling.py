@@ -10,14 +10,15 @@ import numpy as np
 from keiretsu.errors import MisuseError, Problem
 from keiretsu.measures.arrays import Floats
 from keiretsu.parties import Party
+from keiretsu.simulation.faults import unknown
 from keiretsu.simulation.industry.levers import LEVERS, SHOCKS, count
 from keiretsu.simulation.industry.mechanism import OFF, ORDER, mechanisms
+from keiretsu.simulation.industry.quarters import quarter_of
 from keiretsu.simulation.industry.records import Industry
 from keiretsu.simulation.scenarios import faults
 from keiretsu.simulation.scenarios.actions import Action, Lasting
 from keiretsu.simulation.scenarios.moves import COMPOSED, How, Move, Mover
 from keiretsu.simulation.scenarios.naming import Names, labels
-from keiretsu.simulation.scenarios.quarters import quarter_of
 from keiretsu.simulation.scenarios.records import Scenario, size_name
 
 
@@ -220,12 +221,7 @@ def _composed(how: How, old: Floats, size: Floats, strength: Floats) -> Floats:
 def _check_sizes(scenario: Scenario, sizes: Mapping[str, float | Floats]) -> None:
     for name in sizes:
         if name not in scenario.ranges:
-            raise MisuseError(
-                "simulation.unknown-name",
-                where=scenario.name,
-                message=f"there is no range {name!r} in the scenario",
-                hint=f"use one of: {', '.join(scenario.ranges) or 'none'}",
-            )
+            raise unknown(scenario.name, "range", name, scenario.ranges)
 
 
 def _parameters(scenario: Scenario, industry: Industry, problems: list[Problem]) -> dict[str, Floats]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats
 from keiretsu.simulation.industry.levers import Per
+from keiretsu.simulation.masks import Flags
+from keiretsu.simulation.percentiles import LEVELS, MEDIAN
 
-LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
-Flags = NDArray[np.bool_]
 ADDED = ("money", "money/year", "firms")
 
 
@@ -96,9 +95,9 @@ class Contrast:
         """Return the difference of each row after so many quarters."""
         base, new = self.baseline[:, quarter], self.changed[:, quarter]
         columns = (
-            *quantiles(base, (MIDDLE,)),
-            *quantiles(new, (MIDDLE,)),
-            *quantiles(new - base, (LOW, MIDDLE, HIGH)),
+            *quantiles(base, (MEDIAN,)),
+            *quantiles(new, (MEDIAN,)),
+            *quantiles(new - base, LEVELS),
         )
         return [Difference(*map(float, row)) for row in zip(*columns, strict=True)]
 

@@ -8,17 +8,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from keiretsu.errors import Problem
-from keiretsu.simulation.industry.records import Industry
+from keiretsu.simulation.industry.records import Industry, Places
 from keiretsu.simulation.scenarios import actions as kinds
 from keiretsu.simulation.scenarios import faults
 from keiretsu.simulation.scenarios.actions import Action, Policy, Shock, Strategy
 from keiretsu.simulation.scenarios.fields import Firms, Layers
 from keiretsu.simulation.scenarios.naming import Found, Names
-
-Rows = NDArray[np.intp]
 
 
 class How(StrEnum):
@@ -77,7 +74,7 @@ class Move(NamedTuple):
     """
 
     lever: str
-    rows: Rows
+    rows: Places
     key: str | None = None
     value: float = 0
     is_log: bool = False
@@ -156,31 +153,31 @@ class Mover:
     def _industry(self) -> Industry:
         return self.names.industry
 
-    def _firms(self, selectors: Firms, where: str) -> Rows:
+    def _firms(self, selectors: Firms, where: str) -> Places:
         return self._rows(self.names.firms(selectors, where))
 
-    def _layers(self, words: Layers, where: str) -> Rows:
+    def _layers(self, words: Layers, where: str) -> Places:
         return self._rows(self.names.layers(words, where))
 
-    def _rows(self, found: Found) -> Rows:
+    def _rows(self, found: Found) -> Places:
         self.problems.extend(found.problems)
         return np.array(sorted(found.places), dtype=np.intp)
 
-    def _markets(self, words: Layers, where: str) -> Rows:
+    def _markets(self, words: Layers, where: str) -> Places:
         return np.flatnonzero(np.isin(self._industry.markets, self._layers(words, where)))
 
-    def _pairs(self, holders: Firms, issuers: Firms, where: str) -> Rows:
+    def _pairs(self, holders: Firms, issuers: Firms, where: str) -> Places:
         """Return the pairs between firms; investors outside are funding, which has an action of its own."""
         equity = self._industry.equity
         held = np.isin(equity.holder, self._firms(holders, where))
         return np.flatnonzero(held & np.isin(equity.issuer, self._firms(issuers, where)))
 
-    def _groups(self, action: kinds.MakeInHouse, where: str) -> Rows:
+    def _groups(self, action: kinds.MakeInHouse, where: str) -> Places:
         _, customer, layer = self._industry.groups
         bought = np.isin(layer, self._layers(action.layers, where))
         return np.flatnonzero(bought & np.isin(customer, self._firms(action.customers, where)))
 
-    def _edges(self, action: kinds.AddSupplier, where: str) -> Rows:
+    def _edges(self, action: kinds.AddSupplier, where: str) -> Places:
         supplies = self._industry.supplies
         offered = np.isin(supplies.layer, self._layers(action.layers, where))
         offered &= np.isin(supplies.supplier, self._firms(action.suppliers, where))

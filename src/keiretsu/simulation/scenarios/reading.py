@@ -77,7 +77,14 @@ def read_scenario(path: Path) -> Scenario | tuple[Problem, ...]:
 
 
 def parse_scenario(text: str, file: str) -> Scenario | tuple[Problem, ...]:
-    """Read a scenario from the text of a file; ``file`` is what problems call it."""
+    r"""Read a scenario from the text of a file; ``file`` is what problems call it.
+
+    Examples
+    --------
+    >>> told = parse_scenario("name: stop\ntitle: Funding stops\nactoins: []\n", "pack/stop.yaml")
+    >>> print(told[-1].where, told[-1].message, told[-1].hint, sep="; ")
+    pack/stop.yaml:3; actoins: is no key here; the scenario is left out; did you mean 'actions'?
+    """
     read = read_entries(text, file)
     return read if isinstance(read, tuple) else check_entries(read.entries, Origin(file, read.lines))
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from keiretsu.ledger import Item
 from keiretsu.measures.arrays import Floats
+from keiretsu.measures.grouped import fraction_of
 from keiretsu.measures.of_network.means import valuations
 from keiretsu.network import Draws
 from keiretsu.simulation.industry.grouping import gather_sum
@@ -264,7 +265,7 @@ class Figures:
         """The share of each pair of the equity register; investors outside hold what is left."""
         equity, firms = self.structure.ownership.equity, len(self.structure.firms)
         worth = self.valuation[equity.issuer]
-        shares = np.divide(self.paid_in, worth, out=np.zeros_like(self.paid_in), where=worth > 0)
+        shares = fraction_of(self.paid_in, worth)
         held = gather_sum(equity.issuer, shares, firms)
         shares /= np.maximum(held, 1.0)[equity.issuer]
         shares[:firms] = 1.0 - np.minimum(held, 1.0)
