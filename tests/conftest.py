@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -108,6 +109,7 @@ class ScriptedEndpoint:
         self.replies: list[Reply] = []
         self.by_word: dict[str, Reply] = {}
         self.requests: list[Request] = []
+        self.at_once = self.most_at_once = 0
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -126,6 +128,16 @@ class ScriptedEndpoint:
                     return reply
             return self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
 
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Count how many requests are answered at once."""
+        with self._lock:
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
+        yield
+        with self._lock:
+            self.at_once -= 1
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         endpoint = self
 
@@ -135,7 +147,8 @@ class ScriptedEndpoint:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 request = Request(self.path, headers, json.loads(self.rfile.read(length)))
                 reply = endpoint.next_reply(request)
-                time.sleep(reply.after)
+                with endpoint.under_way():
+                    time.sleep(reply.after)
                 body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
                 self.send_response(reply.status)
                 for name, value in {"Content-Type": "application/json", **reply.headers}.items():

@@ -22,13 +22,23 @@ def square(number: int) -> int:
     return number * number
 
 
-def make_slow_first() -> Callable[[int], int]:
-    return slow_first
+def make_waiting(folder: Path) -> Callable[[int], int]:
+    return partial(wait_for_the_fifth, folder)
 
 
-def slow_first(number: int) -> int:
-    time.sleep(0.5 if number == 0 else 0)
+def wait_for_the_fifth(folder: Path, number: int) -> int:
+    """Have 0 wait until another process has come to 5."""
+    (folder / f"came-{number}").touch()
+    until_there(folder, "came-5", 1 if number == 0 else 0)
     return number
+
+
+def until_there(folder: Path, names: str, count: int) -> None:
+    """Wait until so many files are there, however busy the machine is."""
+    until = time.monotonic() + 120
+    while len(list(folder.glob(names))) < count:
+        assert time.monotonic() < until, f"{names} never came"
+        time.sleep(0.01)
 
 
 def make_touchy() -> Callable[[int], int]:
@@ -43,12 +53,14 @@ def touchy(number: int) -> int:
     return number
 
 
-def make_counting(folder: Path) -> Callable[[int], int]:
+def make_counting(folder: Path, workers: int = 1) -> Callable[[int], int]:
     (folder / f"made-{os.getpid()}-{time.monotonic_ns()}").touch()
-    return partial(where_worked, folder)
+    return partial(where_worked, folder, workers)
 
 
-def where_worked(folder: Path, number: int) -> int:
+def where_worked(folder: Path, workers: int, number: int) -> int:
+    """Work a little, once so many processes are ready."""
+    until_there(folder, "made-*", workers)
     time.sleep(0.05)
     (folder / f"worked-{os.getpid()}-{number}").touch()
     return os.getpid()

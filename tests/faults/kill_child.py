@@ -38,7 +38,7 @@ class Child:
 
     def listen(self, until: float | None = None) -> bool:
         """Take in what is said until a moment, or at most one piece of it; tell whether there may be more."""
-        patience = 30.0 if until is None else max(0.0, until - time.monotonic())
+        patience = 120.0 if until is None else max(0.0, until - time.monotonic())
         if not select.select([self.output], [], [], patience)[0]:
             return until is not None
         piece = os.read(self.output, 65536)

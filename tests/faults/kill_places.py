@@ -94,10 +94,10 @@ class Databases:
 
     def settle(self, address: str) -> None:
         others = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while self.server.ask(others, _name(address))[0][0]:
             if time.monotonic() > until:
-                raise RuntimeError("the server has not noticed within 10 s that a client is dead")
+                raise RuntimeError("the server has not noticed within a minute that a client is dead")
             time.sleep(0.005)
 
     def drop(self, address: str) -> None:

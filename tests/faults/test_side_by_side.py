@@ -111,7 +111,7 @@ def served(address, tmp_path):
 
 def asked(url: str):
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    return urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30)
+    return urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=PATIENCE)
 
 
 def answers(url: str) -> bool:

@@ -183,9 +183,9 @@ def test_the_answer_and_its_time_do_not_tell_who_has_an_account(team, visiting):
         users.checked(name, "wrong")
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()  # other processes' work doesn't count
             assert users.checked(name, "wrong password") is None
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         taken[name] = statistics.median(times)
     assert taken["nobody here"] > taken["Admin Alpha"] / 4
     pages = []

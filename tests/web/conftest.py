@@ -12,7 +12,7 @@ from pathlib import Path
 import browsers
 import pytest
 import sites
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from keiretsu import report
 from keiretsu.claims import Claim
@@ -30,6 +30,9 @@ LABS = (
     "The Theta Institute for Very Large Models of the Northern Provinces",
 )
 CLOUDS = ("Alpha", "Beta")
+PATIENCE = 60_000  # a busy machine is slow, not wrong
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -181,7 +184,7 @@ class Visitor:
         """Open a page of a site in a browser of its own, let in by the token."""
         context = self._browser.new_context(**{"viewport": DESK, **options})
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.asked.append(request.url))
