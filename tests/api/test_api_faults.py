@@ -57,6 +57,14 @@ FAULTS = {
         *("GET", "/measures/stack/changes?from=2025-03-01&figure=luck"),
         *(None, 400, "measure.no-such-figure"),
     ),
+    "changes not shared out": (
+        *("GET", "/measures/circularity/changes?from=2025-03-01&figure=circulating%20money"),
+        *(None, 409, "server.not-shared-out"),
+    ),
+    "figures moved of no measure": (
+        *("GET", "/measures/luck/moved?from=2025-03-01"),
+        *(None, 404, "measure.unknown-measure"),
+    ),
     "too many days": (
         *("GET", "/measures/stack/series?from=1990-01-01&every=month"),
         *(None, 400, "server.too-many-days"),

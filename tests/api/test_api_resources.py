@@ -38,7 +38,8 @@ ADDRESSES = {
     "intervals": "/measures/circularity/intervals",
     "series": "/measures/circularity/series?from=2025-03-01&every=month&figure=circulating%20share",
     "changes": "/changes?from=2025-03-01",
-    "changes of a figure": "/measures/circularity/changes?from=2025-03-01&figure=circulating%20share",
+    "changes of a figure": "/measures/circularity/changes?from=2025-06-01&figure=circulating%20share",
+    "figures moved": "/measures/circularity/moved?from=2025-03-01",
     "loops": "/loops",
     "stack": "/stack",
     "blocs": "/blocs",
@@ -139,11 +140,14 @@ def test_what_is_unknown_is_null(api_site):
 
 
 def test_contributions_and_the_passing_of_time_add_up_to_what_changed(api_site):
-    address = f"{API}/measures/circularity/changes?from=2025-03-01&figure=circulating%20money"
+    address = f"{API}/measures/circularity/changes?from=2025-06-01&figure=circulating%20share"
     found = api_site.get(f"{address}&limit=500").json()
-    listed = api_site.get(f"{API}/changes?from=2025-03-01&limit=500").json()
+    listed = api_site.get(f"{API}/changes?from=2025-06-01&limit=500").json()
+    moved = api_site.get(f"{API}/measures/circularity/moved?from=2025-06-01").json()["items"]
 
-    assert found["after"]["value"] > found["before"]["value"]
+    (share,) = [each for each in moved if each["name"] == "circulating share"]
+    assert [share["before"], share["after"]] == [found[when]["value"] for when in ("before", "after")]
+    assert share["difference"] == found["after"]["value"] - found["before"]["value"] != 0
     moved = sum(each["contribution"] for each in found["items"]) + found["passing_of_time"]
     assert math.isclose(moved, found["after"]["value"] - found["before"]["value"], rel_tol=1e-6)
     told = sorted(({**each, "contribution": None} for each in found["items"]), key=str)

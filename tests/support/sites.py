@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 import keiretsu as kr
 
-PATIENCE = 90
+PATIENCE = 240
 TOKEN = "open-sesame-for-tests"
 LONG = "Theta Institute for Very Large Models of the Northern Provinces"
 ARTICLES = {

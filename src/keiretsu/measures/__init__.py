@@ -6,7 +6,7 @@ What each one asks, its formula and its pitfalls: ``docs/explanation/measures.md
 from keiretsu.measures.arrays import FlowMatrix
 from keiretsu.measures.attribution import shapley
 from keiretsu.measures.blocs import Frustration, frustration_index
-from keiretsu.measures.changed import WhatChanged, what_changed
+from keiretsu.measures.changed import FigureMoved, WhatChanged, figures_moved, what_changed
 from keiretsu.measures.circularity import Circulation, maximum_circulation
 from keiretsu.measures.circulating import circulating_money, circulating_share
 from keiretsu.measures.clearing import Clearing, clearing_vector
@@ -57,6 +57,7 @@ __all__ = [
     "DependenceShares",
     "Edge",
     "FailureCascade",
+    "FigureMoved",
     "FlowMatrix",
     "Frustration",
     "HypotheticalExtraction",
@@ -91,6 +92,7 @@ __all__ = [
     "elementary_cycles",
     "esri",
     "failure_cascade",
+    "figures_moved",
     "finn_index",
     "frustration_index",
     "ghosh_inverse",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -101,8 +101,79 @@ class WhatChanged(Result):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class FigureMoved:
+    """A figure of a measure in an earlier and a later network.
+
+    Parameters
+    ----------
+    name, about, unit
+        The figure, whom it is about (empty for the network as a whole), and its unit; see
+        :class:`keiretsu.measures.of_network.Statistic`.
+    before, after
+        Its two values; ``None`` where it has no meaning, or whom it is about isn't in the network.
+    """
+
+    name: str
+    about: str
+    unit: str
+    before: float | None
+    after: float | None
+
+    @property
+    def difference(self) -> float | None:
+        """By how much it moved; ``None`` where one of the two is missing."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+
+def figures_moved(before: Network, after: Network, measure: str) -> tuple[FigureMoved, ...]:
+    """Return all figures of a measure in two networks side by side, in the measure's order.
+
+    Answers *which figures moved between two dates?* What moved one of them: :func:`what_changed`.
+
+    Parameters
+    ----------
+    before, after
+        The two networks, in one currency.
+    measure
+        A registered measure.
+
+    Raises
+    ------
+    MisuseError
+        ``measure.unknown-measure``.
+
+    Examples
+    --------
+    >>> from keiretsu.network.example import three_firms
+    >>> from dataclasses import replace
+    >>> last = three_firms()
+    >>> first = replace(last, deals=(), payments=(), parties=(), inflows=())
+    >>> share, *_ = figures_moved(first, last, "circularity")
+    >>> share.name, share.before, round(share.after, 3)
+    ('circulating share', 0.0, 0.706)
+    """
+    chosen = load_measure(measure)
+    old, new = (
+        {(one.name, one.about): one for one in chosen.statistics(Draws.point(network))}
+        for network in (before, after)
+    )
+    keys = dict.fromkeys((*new, *old))
+    units = {key: (new.get(key) or old[key]).unit for key in keys}
+    return tuple(FigureMoved(*key, units[key], _value(old.get(key)), _value(new.get(key))) for key in keys)
+
+
 def what_changed(
-    before: Network, after: Network, measure: str, figure: str, about: str = "", *, seed: int = SEED
+    before: Network,
+    after: Network,
+    measure: str,
+    figure: str,
+    about: str = "",
+    *,
+    seed: int = SEED,
+    on_block: Callable[[int, int], None] | None = None,
 ) -> WhatChanged:
     """Share out a figure's difference between two days among the deals and figures that changed.
 
@@ -120,6 +191,8 @@ def what_changed(
         One of its figures, and whom or what it is about; empty for the network as a whole.
     seed
         Of the orders that are drawn where there are too many for all.
+    on_block
+        Called with the states measured and all states, after each few.
 
     Raises
     ------
@@ -148,8 +221,12 @@ def what_changed(
     step = block_size(after)
 
     def value(made: Marks) -> Floats:
-        blocks = [made[first : first + step] for first in range(0, len(made), step)]
-        return np.concatenate([block_value(block) for block in blocks])
+        values = []
+        for first in range(0, len(made), step):
+            values.append(block_value(made[first : first + step]))
+            if on_block is not None:
+                on_block(min(first + step, len(made)), len(made))
+        return np.concatenate(values)
 
     def block_value(made: Marks) -> Floats:
         found = _of(chosen, comparison.states(made), figure, about)
@@ -174,6 +251,11 @@ def what_changed(
 def _of(measure: Measure, draws: Draws, name: str, about: str) -> Statistic | None:
     found: Sequence[Statistic] = measure.statistics(draws)
     return next((one for one in found if (one.name, one.about) == (name, about)), None)
+
+
+def _value(found: Statistic | None) -> float | None:
+    value = float(found.values[0]) if found else np.nan
+    return None if np.isnan(value) else value
 
 
 def _names(measure: Measure, *networks: Network) -> list[tuple[str, str]]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from keiretsu.errors import MisuseError
-from keiretsu.measures import WhatChanged, what_changed
-from keiretsu.network.changes import Comparison
+from keiretsu.measures import FigureMoved, WhatChanged, figures_moved, what_changed
+from keiretsu.measures.timeseries import no_such_figure
+from keiretsu.network.changes import Change, Comparison
 from keiretsu.service.asked import Asked
+from keiretsu.service.changes_shared import (
+    KIND,
+    Figure,
+    is_quick,
+    job_for,
+    not_shared_out,
+    read,
+    request_of,
+)
+from keiretsu.service.jobs import Job, JobState
 from keiretsu.service.keeping import Kept
 from keiretsu.service.site import Site
 
 KEPT = 24
-MOST_CHANGES = 500
-"""Changes that a figure's difference is shared out among: with more it takes many minutes."""
 
 _Key: TypeAlias = tuple[str, datetime, date, datetime, date]
 
 _comparisons: Kept[_Key, Comparison] = Kept(KEPT)
-_figures: Kept[tuple[_Key, str, str, str], WhatChanged] = Kept(KEPT)
+_moved: Kept[tuple[_Key, str], tuple[FigureMoved, ...]] = Kept(KEPT)
+_figures: Kept[tuple[_Key, Figure], WhatChanged] = Kept(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +81,91 @@ def compared(site: Site, between: Between) -> Comparison:
     )
 
 
-def figure_changed(site: Site, between: Between, measure: str, figure: str, about: str) -> WhatChanged:
+def by_money(changes: Iterable[Change]) -> list[Change]:
+    """Return changes with those of most money first; what has no sum comes last, by its title."""
+    return sorted(changes, key=lambda one: (-abs((one.after or 0.0) - (one.before or 0.0)), one.title))
+
+
+def figures_of(site: Site, between: Between, measure: str) -> tuple[FigureMoved, ...]:
+    """Return all figures of a measure in the two states.
+
+    Raises
+    ------
+    MisuseError
+        ``measure.unknown-measure``; or as :func:`compared`.
+    """
+    found = compared(site, between)
+    key = _key(site, between), measure
+    return _moved.get(key, lambda: figures_moved(found.before, found.after, measure))
+
+
+def figure_moved(site: Site, between: Between, figure: Figure) -> FigureMoved:
+    """Return a figure in the two states.
+
+    Raises
+    ------
+    MisuseError
+        ``measure.no-such-figure``; or as :func:`figures_of`.
+    """
+    every = {(one.name, one.about): one for one in figures_of(site, between, figure.measure)}
+    found = every.get((figure.name, figure.about))
+    if found is None:
+        raise no_such_figure(figure.measure, figure.name, figure.about, every)
+    return found
+
+
+def is_shared_out(site: Site, between: Between, figure: Figure) -> bool:
+    """Tell whether :func:`figure_changed` gives what each change did to a figure in seconds."""
+    request = _request(site, between, figure)
+    return is_quick(compared(site, between)) or bool(job_for(site.jobs, request, JobState.DONE))
+
+
+def figure_changed(site: Site, between: Between, figure: Figure) -> WhatChanged:
     """Return what each change did to a figure of a measure.
 
     Raises
     ------
     MisuseError
-        ``measure.no-such-figure``; ``server.too-many-changes`` for more than a request may take; or as
-        :func:`compared`.
+        ``measure.no-such-figure``; or as :func:`compared`.
+    ConflictError
+        ``server.not-shared-out`` for many changes of which no job has worked it out.
     """
+    return _figures.get((_key(site, between), figure), lambda: _shared_out(site, between, figure))
+
+
+def share_out(site: Site, between: Between, figure: Figure, by: str) -> Job:
+    """Have what each change did worked out in the background; who asks for it again gets the same job.
+
+    Raises
+    ------
+    MisuseError
+        ``measure.no-such-figure``; or as :func:`compared`.
+    BusyError, StoreError
+        Where no more jobs are taken, or the disk is full; see :meth:`Jobs.submit`.
+    """
+    figure_moved(site, between, figure)
+    request = _request(site, between, figure)
+    found = job_for(site.jobs, request, JobState.QUEUED, JobState.RUNNING, JobState.DONE)
+    about = f" of {figure.about}" if figure.about else ""
+    title = f"What changed {figure.name}{about}, {request['from']} to {request['as_of']}"
+    return found or site.jobs.submit(KIND, request, title=title, by=by)
+
+
+def _shared_out(site: Site, between: Between, figure: Figure) -> WhatChanged:
     found = compared(site, between)
-    if len(found.changes) > MOST_CHANGES:
-        raise MisuseError(
-            "server.too-many-changes",
-            where=f"{found.before.as_of} to {found.after.as_of}",
-            message=f"are {len(found.changes):,} changes, and {MOST_CHANGES:,} are weighed at most",
-            hint="ask for days that are closer together, or type keiretsu changes",
-        )
-    key = (_key(site, between), measure, figure, about)
-    return _figures.get(key, lambda: what_changed(found.before, found.after, measure, figure, about))
+    figure_moved(site, between, figure)
+    if is_quick(found):
+        return what_changed(found.before, found.after, figure.measure, figure.name, figure.about)
+    job = job_for(site.jobs, _request(site, between, figure), JobState.DONE)
+    result = site.jobs.result(job.id) if job else None
+    if result is None:
+        raise not_shared_out(found, figure)
+    return read(result, found, figure)
+
+
+def _request(site: Site, between: Between, figure: Figure) -> dict[str, Any]:
+    _, first, day, last, later = _key(site, between)
+    return request_of((day, first), (later, last), figure)
 
 
 def _key(site: Site, between: Between) -> _Key:

@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from keiretsu.service.asked import Asked
+from keiretsu.service.changes_shared import KIND as SHARING_OUT
 from keiretsu.service.drawing import KIND as DRAWING
 from keiretsu.service.http import identity_of, site_of
 from keiretsu.service.kept_answers import KeptAnswers
@@ -66,7 +67,8 @@ def _key(request: Request) -> Hashable:
     site, identity = site_of(request), identity_of(request)
     query = request.query_params
     asked = Asked.parse(query.get("as_of"), query.get("known_by"))
-    state = site.settled(asked).known_by, today(), site.jobs.at_work(), site.jobs.done(DRAWING)
+    done = site.jobs.done(DRAWING), site.jobs.done(SHARING_OUT)
+    state = site.settled(asked).known_by, today(), site.jobs.at_work(), done
     part = request.headers.get("hx-request", "")
     return (
         site.settings.workspace,

@@ -8,6 +8,7 @@ from keiretsu.web import (
     account,
     adding,
     assumptions,
+    changes,
     claims,
     contradictions,
     deals,
@@ -39,6 +40,7 @@ def router() -> APIRouter:
     for room in (
         overview,
         adding,
+        changes,
         documents,
         jobs,
         problems,

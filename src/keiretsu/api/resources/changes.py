@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, TypeAlias, cast
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from keiretsu.api.addresses import address, why
 from keiretsu.api.asking import AskedOf, Day, LimitOf, Moment, OffsetOf
@@ -19,9 +19,12 @@ from keiretsu.api.shapes.changes import (
     ChangesFound,
     Contribution,
     FigureChanged,
+    FigureMoved,
+    FiguresMoved,
     FigureState,
     NetworkState,
 )
+from keiretsu.api.shapes.jobs import Job
 from keiretsu.api.shapes.parties import PartyName
 from keiretsu.api.shapes.reasons import Explanation
 from keiretsu.api.shapes.tables import plain
@@ -29,8 +32,9 @@ from keiretsu.errors import NotFoundError
 from keiretsu.measures.charts import chart_json
 from keiretsu.network.changes import Change as Found
 from keiretsu.service.asked import Asked
-from keiretsu.service.changes import Between, compared, figure_changed
-from keiretsu.service.http import SiteOf
+from keiretsu.service.changes import Between, compared, figure_changed, figures_of, share_out
+from keiretsu.service.changes_shared import Figure, names_of
+from keiretsu.service.http import IdentityOf, SiteOf
 from keiretsu.service.paging import USUAL, page_of
 from keiretsu.service.site import Site
 
@@ -53,6 +57,17 @@ def _between(
 
 
 BetweenOf: TypeAlias = Annotated[Between, Depends(_between)]
+
+
+def _figure(
+    measure: str,
+    figure: Annotated[str, Query(description="One figure of the measure, as its series name it.")],
+    about: Annotated[str, Query(description="Whom it is about; nobody for the network as a whole.")] = "",
+) -> Figure:
+    return Figure(known_measure(measure).name, figure, about)
+
+
+FigureOf: TypeAlias = Annotated[Figure, Depends(_figure)]
 
 
 @router.get("/changes", tags=["network"], responses=faults())
@@ -94,7 +109,7 @@ def explain_change(
 ) -> Explanation:
     """Explain a change between two days, or of what was known by two moments, down to its quotes."""
     for each in compared(site, between).changes:
-        if _names(each) == name:
+        if names_of(each) == name:
             return Explanation.of(each.why)
     raise NotFoundError(
         "measure.no-such-change",
@@ -104,20 +119,22 @@ def explain_change(
     )
 
 
-@router.get("/measures/{measure}/changes", tags=["measures"], responses=faults(404))
+@router.get("/measures/{measure}/changes", tags=["measures"], responses=faults(404, 409))
 def list_figure_changes(
     request: Request,
     response: Response,
     site: SiteOf,
     between: BetweenOf,
-    measure: str,
-    figure: Annotated[str, Query(description="One figure of the measure, as its series name it.")],
-    about: Annotated[str, Query(description="Whom it is about; nobody for the network as a whole.")] = "",
+    which: FigureOf,
     limit: LimitOf = USUAL,
     offset: OffsetOf = 0,
 ) -> FigureChanged:
-    """List what each change did to a figure of a measure: its mean step over all orders (Shapley 1953)."""
-    found = figure_changed(site, between, known_measure(measure).name, figure, about)
+    """List what each change did to a figure of a measure: its mean step over all orders (Shapley 1953).
+
+    Of more than 6 changes it is worked out in the background first: POST to the same address.
+    """
+    found = figure_changed(site, between, which)
+    measure, figure, about = which.measure, which.name, which.about
     page = page_of(found.contributions, offset, limit)
     link(request, response, page)
 
@@ -143,6 +160,56 @@ def list_figure_changes(
     )
 
 
+@router.post(
+    "/measures/{measure}/changes",
+    tags=["measures"],
+    status_code=status.HTTP_202_ACCEPTED,
+    responses=faults(404, 429),
+)
+def share_out_figure(
+    response: Response, site: SiteOf, between: BetweenOf, who: IdentityOf, which: FigureOf
+) -> Job:
+    """Have what each change did to a figure worked out in the background; asked twice, it is the same job."""
+    job = Job.of(share_out(site, between, which, who.name))
+    response.headers["Location"] = job.url
+    return job
+
+
+@router.get("/measures/{measure}/moved", tags=["measures"], responses=faults(404))
+def list_moved(
+    request: Request,
+    response: Response,
+    site: SiteOf,
+    between: BetweenOf,
+    measure: str,
+    limit: LimitOf = USUAL,
+    offset: OffsetOf = 0,
+) -> FiguresMoved:
+    """List all figures of a measure in two states side by side."""
+    page = page_of(figures_of(site, between, known_measure(measure).name), offset, limit)
+    link(request, response, page)
+    return FiguresMoved(
+        items=[
+            FigureMoved(
+                name=each.name,
+                about=each.about,
+                unit=each.unit,
+                before=finite(each.before),
+                after=finite(each.after),
+                difference=finite(each.difference),
+            )
+            for each in page.items
+        ],
+        total=page.total,
+        limit=page.limit,
+        offset=page.offset,
+        measure=measure,
+        currency=compared(site, between).after.currency,
+        before=NetworkState(**_state(site, between.before)),
+        after=NetworkState(**_state(site, between.after)),
+    )
+
+
 def _state(site: Site, asked: Asked) -> dict[str, Any]:
     return {"as_of": asked.as_of, "known_by": site.settled(asked).known_by}
 
@@ -159,12 +226,5 @@ def _fields(found: Found, between: Between) -> dict[str, Any]:
         "item": str(found.item) if found.item else None,
         "before": finite(found.before),
         "after": finite(found.after),
-        "why": address("changes", "why", asked=between.after, **earlier, name=_names(found)),
+        "why": address("changes", "why", asked=between.after, **earlier, name=names_of(found)),
     }
-
-
-def _names(found: Found) -> list[str]:
-    """Return what a change is explained by."""
-    if found.deal is not None:
-        return [found.deal.id]
-    return [found.party.id if found.party else "", str(found.item)]

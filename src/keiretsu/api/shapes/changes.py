@@ -48,6 +48,26 @@ class FigureState(NetworkState):
     why: Why
 
 
+class FigureMoved(Shape):
+    """A figure of a measure in two states."""
+
+    name: str = Field(description="What it is, in the standard term.")
+    about: str = Field(description="Whom it is of; empty for the network as a whole.")
+    unit: str = Field(description="share, points, ratio, per year, money, years or count.")
+    before: float | None = Field(description="In the earlier state; null without a meaning there.")
+    after: float | None = Field(description="In the later state; null without a meaning there.")
+    difference: float | None = Field(description="By how much it moved; null where one of the two is.")
+
+
+class FiguresMoved(Paged[FigureMoved]):
+    """A stretch of a measure's figures in two states, in the measure's order."""
+
+    measure: str = Field(description="The measure.")
+    currency: str = Field(description="ISO 4217 code of every sum.")
+    before: NetworkState = Field(description="The earlier state.")
+    after: NetworkState = Field(description="The later state.")
+
+
 class Contribution(Change):
     """A change, and what it did to the figure."""
 

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "simulate": "keiretsu.service.work.simulating:work",
     "sensitivity": "keiretsu.service.work.sensitivity:work",
     "intervals": "keiretsu.service.work.drawing:work",
+    "changes": "keiretsu.service.work.sharing_out:work",
     "report": "keiretsu.service.work.reporting:work",
 }
 WRITING = frozenset({"read", "reconcile"})
