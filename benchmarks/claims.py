@@ -63,7 +63,10 @@ def run(name: str, address: str, number: int, rounds: int) -> None:
     shown = Table("asked for", title=f"{name}: seconds for a page of {number:,} claims")
     for title in ("first", "median", "longest"):
         shown.add_column(title, justify="right")
-    with TemporaryDirectory(prefix="keiretsu-claims-") as folder, serving(address, state=Path(folder)) as site:
+    with (
+        TemporaryDirectory(prefix="keiretsu-claims-") as folder,
+        serving(address, state=Path(folder)) as site,
+    ):
         site.get("/api/v1/workspace")
         for title, path in ASKED.items():
             first, *later = (_wait(site, path) for _ in range(1 + rounds))
