@@ -184,6 +184,23 @@ def test_running_a_step_again_replaces_its_problems_and_no_others(store):
     assert store.view().problems()[0] == problem("a2")
 
 
+def test_problems_of_many_subjects_replace_those_of_each(store):
+    with store.writer() as writer:
+        found = {f"{number}": [problem(f"{number}")] for number in range(1200)}
+        assert writer.problems_of("read", found | {"sound": []}) == Added(new=1200)
+        writer.problems("read", "elsewhere", [problem("e")])
+        assert writer.problems_of("read", found | {"7": [], "9": [problem("9a")]}) == Added(1, 1198, 0, 2)
+    wheres = {each.where for each in store.view().problems()}
+    assert ("7" in wheres, "9" in wheres, "9a" in wheres, "e" in wheres) == (False, False, True, True)
+
+
+def test_more_problems_of_a_subject_stand_beside_the_others(store):
+    with store.writer() as writer:
+        writer.problems("import", "a", [problem("a1")])
+        assert writer.problems("import", "a", [problem("a1"), problem("a2")], more=True) == Added(1, 1)
+        assert writer.problems("import", "a", []) == Added(retired=2)
+
+
 def test_a_setting_has_its_last_value(store):
     with store.writer() as writer:
         assert writer.setting("packs", "tin") == Added(new=1)

@@ -37,6 +37,5 @@ def keep_documents(store: Store, found: ReadResult) -> StepResult:
         problems.setdefault(problem.where, []).append(problem)
     with store.writer() as writer:
         added = writer.documents(found.documents)
-        for where, several in problems.items():
-            writer.problems("read", where, several)
+        writer.problems_of("read", problems)
     return StepResult("documents", added, found.problems)

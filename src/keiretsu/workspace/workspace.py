@@ -175,12 +175,15 @@ class Workspace:
         with self.store.writer() as writer:
             for name, read in found.read_by.items():
                 added += writer.claims(read, found.claims_of(name), name)
-            for about in (*(document.id for document in held), *found.read_by):
-                writer.problems("extract", about, found.problems_of.get(about, ()))
+            looked_at = (*(document.id for document in held), *found.read_by)
+            writer.problems_of("extract", {about: found.problems_of.get(about, ()) for about in looked_at})
         return StepResult("claims", added, found.problems, found.usage)
 
     def take_in(self, imported: Imported) -> StepResult:
-        """Keep what was imported: parties, documents, claims and figures, all of them or none."""
+        """Keep what was imported: parties, documents, claims and figures, all of them or none.
+
+        Its problems replace those of an earlier import of the file; of a file in parts, the first part's do.
+        """
         by_extractor: dict[str, list[Claim]] = {}
         for claim in imported.claims:
             by_extractor.setdefault(claim.extractor, []).append(claim)
@@ -190,7 +193,7 @@ class Workspace:
             added = [writer.figures(imported.figures)] if imported.figures else []
             for extractor, claims in by_extractor.items():
                 added.append(writer.claims({claim.document.id for claim in claims}, claims, extractor))
-            writer.problems("import", imported.source, imported.problems)
+            writer.problems("import", imported.source, imported.problems, more=imported.part > 1)
         return StepResult("records", sum(added, Added()), imported.problems)
 
     def reconcile(self) -> StepResult:
