@@ -27,6 +27,9 @@ from keiretsu.workspace.vintage import Vintage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+SHOWN = 64
+"""Letters of a name that a message repeats: as many as an id has."""
+
 
 class Judge:
     """A person at work: every decision is signed, dated, has a reason, and can be taken back.
@@ -104,12 +107,12 @@ class Judge:
     def settle(self, contradiction: str, reading: str, reason: str) -> Added:
         """Say which reading of a contradiction is right, by its number from 1 or its key."""
         name, keys = self._contradiction(contradiction)
-        number = int(reading) - 1 if reading.isdecimal() else -1
-        chosen = keys[number] if 0 <= number < len(keys) else reading
+        numbered = {str(number): key for number, key in enumerate(keys, start=1)}
+        chosen = numbered.get(reading, reading)
         if chosen not in keys:
             raise MisuseError(
                 "judgement.no-such-reading",
-                where=f"{name}: {reading}",
+                where=f"{name}: {reading[:SHOWN]}",
                 message="is none of its readings",
                 hint=f"give a number from 1 to {len(keys)}",
             )
@@ -153,7 +156,7 @@ class Judge:
             return begun[0]
         raise NotFoundError(
             "judgement.no-such-claim",
-            where=name,
+            where=name[:SHOWN],
             message=f"{len(begun)} claims have an id that begins so",
             hint="copy the id from keiretsu claims",
         )
@@ -170,7 +173,7 @@ class Judge:
             return begun[0]
         raise NotFoundError(
             "judgement.no-such-judgement",
-            where=name,
+            where=name[:SHOWN],
             message=f"{len(begun)} standing judgements have an id that begins so",
             hint="copy the id from keiretsu judge list",
         )
@@ -192,7 +195,7 @@ class Judge:
                 return party
         raise NotFoundError(
             "judgement.no-such-party",
-            where=name,
+            where=name[:SHOWN],
             message="no party has this name or id",
             hint="look it up in keiretsu parties",
         )
