@@ -18,6 +18,7 @@ from keiretsu.ledger import reconcile
 from keiretsu.parties import Registry
 from keiretsu.store import Store, sqlite
 from keiretsu.store.faults import fault
+from keiretsu.store.looking_up import LookUp
 from keiretsu.store.messages import IN_FILE, ON_SERVER
 
 NOBODY = 65534
@@ -264,3 +265,16 @@ def test_a_folder_that_cannot_be_written_takes_no_workspace(own_folder):
 def test_a_workspace_that_cannot_be_read_says_so(own_store):
     own_store.path.chmod(0)
     assert code_of(Store.open, own_store.path) == "workspace.unreadable"
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        lambda store, half: read_in(store, Document("Alpha buys Beta.", "a.txt", title=half)),
+        lambda store, half: LookUp(store, store.view().known_by).party(half),
+        lambda store, half: store.view().document_rows([half]),
+    ],
+)
+def test_half_of_a_surrogate_pair_is_refused_in_words_and_the_workspace_is_not_called_damaged(store, action):
+    assert code_of(action, store, "caf\udce9") == "workspace.unstorable-text"
+    assert store.view().documents() == ()
