@@ -22,7 +22,7 @@ from keiretsu.network import SAMPLES, SEED, Network, UnknownAmounts
 from keiretsu.packs import Pack
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
-from keiretsu.store import Added, Store, View
+from keiretsu.store import Added, Store, View, Writer
 from keiretsu.workspace.judging import Judge
 from keiretsu.workspace.packing import (
     NO_PACK,
@@ -83,8 +83,8 @@ class Workspace:
         content = pack_named(pack) if isinstance(pack, str) else pack
         kept = PackContent.of(content).setting()
         name = lasting_name(pack)
-        store = Store.create(address)
-        with store.writer() as writer:
+
+        def fill(writer: Writer) -> None:
             writer.setting("pack", name)
             writer.setting("keiretsu", __version__)
             writer.setting(SETTING, kept)
@@ -92,7 +92,8 @@ class Workspace:
                 writer.parties(content.parties)
                 writer.figures(content.figures)
                 writer.problems("pack", name, content.problems)
-        return cls(store)
+
+        return cls(Store.create(address, fill))
 
     @classmethod
     def open(cls, address: str | Path) -> Self:
