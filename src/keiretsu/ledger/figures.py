@@ -107,6 +107,14 @@ class ReportedFigure:
         said += [self.source.title, self.source.publisher, self.source.date]
         object.__setattr__(self, "id", hashlib.sha256(json.dumps(said).encode()).hexdigest())
 
+    @property
+    def series(self) -> str:
+        """What it measures by which source, without the sum: a corrected sum takes the earlier's place."""
+        source = self.source
+        said = [self.party.id, self.item, self.segment, str(self.period)]
+        said += [source.title, source.publisher, source.date]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
     def why(self) -> Reason:
         """Return the figure as the end of an explanation."""
         source = self.source
