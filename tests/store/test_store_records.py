@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document
 from keiretsu.errors import MisuseError, Problem, Severity
+from keiretsu.judgements import Signature, Split
 from keiretsu.ledger import Item, ReportedFigure, Source, reconcile
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
@@ -236,3 +238,27 @@ def test_a_batch_larger_than_one_query_holds(store):
         assert writer.documents(documents) == Added(known=1200)
     assert store.view().documents() == tuple(documents)
     assert set(store.view().claims()) == set(claims[:-1])
+
+
+def signs(seed, number):
+    """Letters of four bytes that no database can press together."""
+    return "".join(map(chr, Random(seed).sample(range(0x20000, 0x2A000), number)))
+
+
+def test_the_longest_names_that_can_be_are_kept_on_each_database(store):
+    document = Document("Alpha rents servers from Beta.", name="a.txt")
+    first, second, layer = signs(1, 250), signs(2, 250), "".join(Random(3).choices("abcdefghijklmn", k=250))
+    claim = Claim(Evidence.at(document, 0, 30), "supplies", first, second, layer, extractor="rules/1")
+    split = Split("x-alpha", tuple(signs(number, 60) for number in range(100)), Signature("Ann", "others"))
+    figure = replace(revenue(), item=Item.SEGMENT_REVENUE, segment=signs(4, 250), party=Party(first))
+    with store.writer() as writer:
+        writer.documents([document])
+        writer.claims([document.id], [claim], "rules/1")
+        writer.deals(reconcile([claim], Registry()))
+        writer.figures([figure])
+        writer.judge(split)
+    view = store.view()
+    assert view.claims() == (claim,)
+    assert [deal.subject.name for deal in view.deals()] == [first]
+    assert view.figures() == (figure,)
+    assert [one.key for one in view.judgements()] == [split.key]
