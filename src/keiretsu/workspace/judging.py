@@ -17,6 +17,7 @@ from keiretsu.judgements import (
     Signature,
     Split,
     Verdict,
+    judged_claims,
 )
 from keiretsu.parties import Party
 from keiretsu.store import Added, RecordedJudgement, Store
@@ -150,8 +151,8 @@ class Judge:
         """Return what an extractor claims under an id, or under the beginning of one."""
         if is_whole(name) and (claim := self._look_up.standing_claim(name)):
             return claim
-        found = {claim.id: claim for claim in (*self.seen.view.claims(), *self.seen.judged.claims)}
-        begun = [claim for key, claim in found.items() if name and key.startswith(name)]
+        judged = (claim for claim in self._judged() if name and claim.id.startswith(name))
+        begun = list({claim.id: claim for claim in (*self._look_up.claims_begun(name), *judged)}.values())
         if len(begun) == 1:
             return begun[0]
         raise NotFoundError(
@@ -161,14 +162,17 @@ class Judge:
             hint="copy the id from keiretsu claims",
         )
 
+    def _judged(self) -> tuple[Claim, ...]:
+        """Return the claims that count of the documents that people have judged, and of no other."""
+        judgements = self.seen.judgements()
+        anchors = [one.anchor for one in judgements if isinstance(one, ClaimJudgement)]
+        read = self._look_up.claims_of({anchor.document_id for anchor in anchors})
+        held = self._look_up.claims(anchor.claim_id for anchor in anchors)
+        return judged_claims(read, judgements, held).claims
+
     def _judgement(self, name: str) -> RecordedJudgement:
         """Return the standing judgement of an id, or of the beginning of one."""
-        if is_whole(name):
-            begun = self._look_up.judgements([name])
-        else:
-            history = self.seen.view.judgement_history()
-            standing = (each for each in history if each.retired_at is None)
-            begun = tuple(each for each in standing if name and each.digest.startswith(name))
+        begun = self._look_up.judgements_begun(name)
         if len(begun) == 1:
             return begun[0]
         raise NotFoundError(
