@@ -231,6 +231,12 @@ class Writer:
             added += bring_up(self._recording, table, lives, alive).added()
         return added
 
+    def troubled(self, step: str) -> tuple[str, ...]:
+        """Return what the open problems of a step are about."""
+        table = schema.problem_lives
+        query = select(table.c.about).where(table.c.step == step, table.c.retired_at.is_(None)).distinct()
+        return tuple(sorted(self._connection.execute(query).scalars()))
+
     def setting(self, key: str, value: str) -> Added:
         """Record a setting; the earlier value ends."""
         table = schema.setting_lives

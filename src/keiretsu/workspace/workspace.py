@@ -123,8 +123,9 @@ class Workspace:
         on_file: Callable[[str], None] | None = None,
     ) -> StepResult:
         """Read files, folders, patterns or standard input (``-``) into documents, and keep them."""
+        asked = tuple(map(str, sources))
         found = documents.read(
-            sources,
+            asked,
             title=title,
             publisher=publisher,
             published=published,
@@ -133,7 +134,7 @@ class Workspace:
             stdin=stdin,
             on_file=on_file,
         )
-        return keep_documents(self.store, found)
+        return keep_documents(self.store, found, asked)
 
     def take_in_documents(self, found: ReadResult) -> StepResult:
         """Keep documents that were read elsewhere, with the problems of reading them."""
