@@ -66,6 +66,9 @@ def test_the_record_has_exactly_the_fields_of_the_guideline() -> None:
         {"object": None},
         {"object": "alpha"},
         {"subject": " "},
+        {"subject": "x" * 251},
+        {"object": "x" * 251},
+        {"layer": "x" * 251},
         {"relation": "valued"},
     ],
 )

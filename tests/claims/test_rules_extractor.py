@@ -58,6 +58,11 @@ def test_two_sums_are_two_claims(claims_of):
     assert distinct(found) == found
 
 
+def test_a_run_of_letters_that_is_no_name_makes_no_claim_and_costs_no_other(claims_of):
+    (claim,) = claims_of(f"{'Alpha' * 99} Corp acquired Beta Inc.\n\nGamma Corp acquired Delta Inc.")
+    assert (claim.subject, claim.object) == ("Gamma", "Delta")
+
+
 def test_the_registered_extractor_is_this_one():
     assert load_extractor("rules", Gazetteer()).name == "rules/1"
 

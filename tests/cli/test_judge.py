@@ -101,12 +101,31 @@ def test_parties_are_merged_by_name(keiretsu, workspace: Path, judge) -> None:
     assert "Alpha Cloud" in names
 
 
+def test_a_long_list_is_shown_in_stretches_the_newest_first(keiretsu, workspace: Path, judge) -> None:
+    claim = claim_of(keiretsu, workspace, "invests")
+    for number in range(1, 4):
+        keiretsu("judge", "annotate", claim, f"remark {number}", "--by", "Ann", "-w", workspace)
+    judge("undo", keiretsu("judge", "list", "-w", workspace, "--json").json()["result"][0]["id"])
+
+    def listed(*words: str) -> tuple[list[str], str]:
+        shown = keiretsu("judge", "list", "-w", workspace, "--json", *words)
+        return [one["reason"] for one in shown.json()["result"]], shown.err
+
+    assert listed() == (["remark 2", "remark 1"], "")
+    assert listed("--all") == (["remark 3", "remark 2", "remark 1"], "")
+    first, note = listed("--all", "--limit", "2")
+    assert (first, note.strip()) == (["remark 3", "remark 2"], "1 to 2 of 3; go on with --offset 2")
+    assert listed("--all", "--limit", "2", "--offset", "2") == (["remark 1"], "")
+    assert keiretsu("judge", "list", "-w", workspace, "--limit", "0").status == 2
+    assert keiretsu("judge", "list", "-w", workspace, "--offset", "9" * 5_000).status == 2
+
+
 def test_a_review_records_each_decision_at_once(keiretsu, workspace: Path, answer) -> None:
     done = answer("claims", "a", "seen in the filing", "r", "no such thing", "q")
     assert done.status == 0
     assert "decisions recorded: 2" in done.out
     standing = keiretsu("judge", "list", "-w", workspace, "--json").json()["result"]
-    assert [one["judgement"].split()[0] for one in standing] == ["accepts", "rejects"]
+    assert [one["judgement"].split()[0] for one in standing] == ["rejects", "accepts"]
 
 
 def test_a_review_shows_the_sentence_in_its_document_and_takes_a_correction(

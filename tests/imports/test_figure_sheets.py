@@ -86,6 +86,20 @@ def test_sources_that_differ_both_come_in(figures):
     assert [problem.code for problem in part.problems] == ["import.repeated-row"]
 
 
+def test_of_two_sums_by_one_source_the_first_comes_in_and_the_other_is_told(figures):
+    row = "Alpha,revenue,,{0},{0},USD,2025,2025,Report,Alpha,2026,"
+    part = figures(PACK_HEADER, row.format("1e9"), row.format("2e9"), row.format("1e9"))
+
+    assert [str(figure.amount) for figure in part.figures] == ["USD 1 billion (total)"]
+    assert [(found.code, found.where[-1]) for found in part.problems] == [
+        ("import.invalid-row", "3"),
+        ("import.repeated-row", "4"),
+    ]
+    assert (
+        "gives USD 2 billion (total), where the same source gives USD 1 billion" in part.problems[0].message
+    )
+
+
 @pytest.mark.parametrize("header", ["item,amount", "party,amount", "party,item,currency"])
 def test_a_table_of_figures_needs_party_item_and_sum(figures, header):
     with pytest.raises(MisuseError, match=r"import\.missing-column"):

@@ -153,6 +153,20 @@ def test_an_issue_of_securities_is_funding(entities):
     ]
 
 
+def test_of_two_sums_of_one_debt_by_one_source_the_first_comes_in_and_the_other_is_told(entities):
+    owed = {"debtor": "a", "currency": "USD", "date": "2025-12-31", "proof": "d"}
+    part = entities(
+        ALPHA,
+        NEWS,
+        entity("Debt", "1", amount="7e9", **owed),
+        entity("Debt", "2", amount="8e9", **owed),
+        entity("Debt", "3", amount="7e9", **owed),
+    )
+
+    assert [figure.amount for figure in part.figures] == [Money.exactly("7e9", "USD")]
+    assert [(found.code, found.where[-1]) for found in part.problems] == [("import.invalid-row", "4")]
+
+
 def test_a_figure_without_date_sum_or_source_is_left_out(entities):
     part = entities(
         ALPHA,

@@ -109,6 +109,7 @@ def test_no_digit_of_a_corrected_sum_is_lost(reads, bound):
         lambda: Merge("x-alpha", "x-alpha", SIGNED),
         lambda: Split("x-alpha", (), SIGNED),
         lambda: Split("x-alpha", ("Beta", " "), SIGNED),
+        lambda: Split("x-alpha", ("Beta", "x" * 251), SIGNED),
         lambda: Distinct(("x-alpha", "x-alpha"), SIGNED),
     ],
 )

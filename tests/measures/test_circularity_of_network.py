@@ -171,7 +171,7 @@ def test_the_interval_of_a_figure_is_explained_by_that_figure(industry, figure, 
     assert any(leaf.quote for leaf in told.leaves())
 
 
-@pytest.mark.parametrize("names", [("0",), ("3",), ("moon",), ("1", "2"), ("-1",)])
+@pytest.mark.parametrize("names", [("0",), ("3",), ("moon",), ("1", "2"), ("-1",), ("9" * 5_000,)])
 def test_a_figure_that_is_not_there(industry, names):
     with pytest.raises(MisuseError) as caught:
         circularity(industry).why(*names)

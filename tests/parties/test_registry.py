@@ -52,6 +52,7 @@ def test_ids_prefer_public_identifiers() -> None:
     [
         {"name": ""},
         {"name": "   "},
+        {"name": "x" * 251},
         {"name": "Alpha", "wikidata": "42"},
         {"name": "Alpha", "wikidata": "Q0"},
         {"name": "Alpha", "lei": "n/a"},

@@ -60,6 +60,8 @@ FILTERS = [
     (ClaimSearch(words=("BILLION",)), [STAKE]),
     (ClaimSearch(words=("été",)), [POWER]),
     (ClaimSearch(words=("énergie", "power")), [POWER]),
+    (ClaimSearch(names=("ÉTÉ ÉNERGIE",)), [POWER]),
+    (ClaimSearch(names=("été énergie",)), [POWER]),
     (ClaimSearch(words=("power", "servers")), []),
     (ClaimSearch(words=("100%",)), [TAKEOVER]),
     (ClaimSearch(words=("%",)), [TAKEOVER]),
@@ -143,3 +145,18 @@ def test_a_workspace_of_the_schema_before_is_searched_after_its_upgrade(filled, 
     with filled.transaction() as connection:
         command.downgrade(alembic_config(connection), "0002")
     assert set(find(Store.open(address), ClaimSearch()).ids) == set(ids(*ALL))
+
+
+@pytest.mark.parametrize("word", ["Élan", "ÉLAN", "élan", "lan", "ÖSTERREICH", "österreich", "Press"])
+def test_a_document_is_found_by_a_word_of_its_origin_whatever_its_case(store, word):
+    with store.writer() as writer:
+        writer.documents([replace(PRESS, title="L'Élan", publisher="Der Österreicher"), FILING])
+    found, total = store.view().document_rows([word])
+    assert ([row.name for row in found], total) == (["press.txt"], 1)
+
+
+def test_signs_of_a_pattern_are_no_pattern_in_a_search_for_documents(store):
+    with store.writer() as writer:
+        writer.documents([PRESS, FILING])
+    assert store.view().document_rows(["%"]) == ([], 0)
+    assert store.view().document_rows(["press_txt"]) == ([], 0)

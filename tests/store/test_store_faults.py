@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -18,6 +20,7 @@ from keiretsu.ledger import reconcile
 from keiretsu.parties import Registry
 from keiretsu.store import Store, sqlite
 from keiretsu.store.faults import fault
+from keiretsu.store.looking_up import LookUp
 from keiretsu.store.messages import IN_FILE, ON_SERVER
 
 NOBODY = 65534
@@ -264,3 +267,49 @@ def test_a_folder_that_cannot_be_written_takes_no_workspace(own_folder):
 def test_a_workspace_that_cannot_be_read_says_so(own_store):
     own_store.path.chmod(0)
     assert code_of(Store.open, own_store.path) == "workspace.unreadable"
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        lambda store, half: read_in(store, Document("Alpha buys Beta.", "a.txt", title=half)),
+        lambda store, half: LookUp(store, store.view().known_by).party(half),
+        lambda store, half: store.view().document_rows([half]),
+    ],
+)
+def test_half_of_a_surrogate_pair_is_refused_in_words_and_the_workspace_is_not_called_damaged(store, action):
+    assert code_of(action, store, "caf\udce9") == "workspace.unstorable-text"
+    assert store.view().documents() == ()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def nowhere(request, tmp_path):
+    """A place that holds no workspace yet: a file that isn't there, and an empty database."""
+    if request.param == "sqlite":
+        yield tmp_path / "new" / "deals.sqlite"
+        return
+    server = request.getfixturevalue("postgresql")
+    address = server.address(server.database())
+    yield address
+    server.drop(address)
+
+
+def test_a_workspace_whose_first_recording_fails_is_not_made(nowhere, memo):
+    def fill(writer):
+        writer.documents([memo])
+        writer.documents([replace(memo, title="caf\udce9")])
+
+    assert code_of(Store.create, nowhere, fill) == "workspace.unstorable-text"
+    assert code_of(Store.open, nowhere) == "workspace.missing"
+    assert Store.create(nowhere, lambda writer: writer.documents([memo])).view().documents() == (memo,)
+
+
+def test_a_process_that_is_killed_leaves_no_half_made_workspace(nowhere):
+    killed = (
+        "import os, sys; from keiretsu.store import Store;"
+        "Store.create(sys.argv[1], lambda writer: (writer.setting('pack', 'tin'), os.kill(os.getpid(), 9)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", killed, str(nowhere)], check=False, capture_output=True)
+    assert ended.returncode == -signal.SIGKILL
+    assert code_of(Store.open, nowhere) == "workspace.missing"
+    assert Store.create(nowhere).view().settings() == {}

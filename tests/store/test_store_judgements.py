@@ -47,6 +47,21 @@ def read(store, memo, stake, rent, day):
     return store
 
 
+def test_claims_and_judgements_are_found_by_how_their_ids_begin(read, stake, rent):
+    judge(read, on(stake))
+    look_up = LookUp(read, read.view().known_by)
+    for claim in (stake, rent):
+        assert [look_up.claims_begun(claim.id[:letters]) for letters in (8, 63, 64)] == [(claim,)] * 3
+    (judged,) = look_up.judgements_at(look_up.known_by)
+    assert look_up.judgements_begun(judged.digest[:8]) == look_up.judgements_begun(judged.digest) == (judged,)
+    for nothing in ("", "%", "_", "f" * 65, stake.id[:8].upper() + "G", "9" * 5_000, "\0"):
+        assert (look_up.claims_begun(nothing), look_up.judgements_begun(nothing)) == ((), ())
+    with read.writer() as writer:
+        writer.claims([stake.document.id], [rent], "rules/1")
+    later = LookUp(read, read.view().known_by)
+    assert (later.claims_begun(stake.id), look_up.claims_begun(stake.id)) == ((), (stake,))
+
+
 def test_every_kind_of_judgement_comes_back_signed_at_its_recording(read, stake, day):
     made = [
         on(stake, Verdict.CORRECT, amount={"low": 3, "high": 3, "currency": "USD", "basis": "total"}),

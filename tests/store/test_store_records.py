@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from keiretsu.claims import Claim, Evidence
 from keiretsu.documents import Document
 from keiretsu.errors import MisuseError, Problem, Severity
+from keiretsu.judgements import Signature, Split
 from keiretsu.ledger import Item, ReportedFigure, Source, reconcile
 from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
@@ -184,6 +186,23 @@ def test_running_a_step_again_replaces_its_problems_and_no_others(store):
     assert store.view().problems()[0] == problem("a2")
 
 
+def test_problems_of_many_subjects_replace_those_of_each(store):
+    with store.writer() as writer:
+        found = {f"{number}": [problem(f"{number}")] for number in range(1200)}
+        assert writer.problems_of("read", found | {"sound": []}) == Added(new=1200)
+        writer.problems("read", "elsewhere", [problem("e")])
+        assert writer.problems_of("read", found | {"7": [], "9": [problem("9a")]}) == Added(1, 1198, 0, 2)
+    wheres = {each.where for each in store.view().problems()}
+    assert ("7" in wheres, "9" in wheres, "9a" in wheres, "e" in wheres) == (False, False, True, True)
+
+
+def test_more_problems_of_a_subject_stand_beside_the_others(store):
+    with store.writer() as writer:
+        writer.problems("import", "a", [problem("a1")])
+        assert writer.problems("import", "a", [problem("a1"), problem("a2")], more=True) == Added(1, 1)
+        assert writer.problems("import", "a", []) == Added(retired=2)
+
+
 def test_a_setting_has_its_last_value(store):
     with store.writer() as writer:
         assert writer.setting("packs", "tin") == Added(new=1)
@@ -219,3 +238,27 @@ def test_a_batch_larger_than_one_query_holds(store):
         assert writer.documents(documents) == Added(known=1200)
     assert store.view().documents() == tuple(documents)
     assert set(store.view().claims()) == set(claims[:-1])
+
+
+def signs(seed, number):
+    """Letters of four bytes that no database can press together."""
+    return "".join(map(chr, Random(seed).sample(range(0x20000, 0x2A000), number)))
+
+
+def test_the_longest_names_that_can_be_are_kept_on_each_database(store):
+    document = Document("Alpha rents servers from Beta.", name="a.txt")
+    first, second, layer = signs(1, 250), signs(2, 250), "".join(Random(3).choices("abcdefghijklmn", k=250))
+    claim = Claim(Evidence.at(document, 0, 30), "supplies", first, second, layer, extractor="rules/1")
+    split = Split("x-alpha", tuple(signs(number, 60) for number in range(100)), Signature("Ann", "others"))
+    figure = replace(revenue(), item=Item.SEGMENT_REVENUE, segment=signs(4, 250), party=Party(first))
+    with store.writer() as writer:
+        writer.documents([document])
+        writer.claims([document.id], [claim], "rules/1")
+        writer.deals(reconcile([claim], Registry()))
+        writer.figures([figure])
+        writer.judge(split)
+    view = store.view()
+    assert view.claims() == (claim,)
+    assert [deal.subject.name for deal in view.deals()] == [first]
+    assert view.figures() == (figure,)
+    assert [one.key for one in view.judgements()] == [split.key]

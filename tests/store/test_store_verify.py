@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from keiretsu.errors import Severity, catalogue
+from keiretsu.judgements import Merge, Signature, Split
+from keiretsu.parties import Party
 from keiretsu.store import verify
 from keiretsu.store.verify import COUNTED, MOST_ALIKE
 
@@ -36,6 +38,15 @@ def test_a_workspace_with_a_past_is_sound(history):
     assert found.problems == ()
     assert found.checked == {table.name: found.checked[table.name] for table in COUNTED}
     assert all(found.checked.values())
+
+
+def test_a_merge_of_what_was_split_off_is_sound_whichever_of_the_names_it_goes_by(store):
+    signed = Signature("Ann", "another firm")
+    with store.writer() as writer:
+        writer.parties([Party("Alpha", aliases=("Beta Unit",)), Party("Gamma")])
+        writer.judge(Split("x-alpha", ("Never a name", "Beta Unit"), signed))
+        writer.judge(Merge("x-gamma", "x-beta-unit", signed))
+    assert verify(store).problems == ()
 
 
 def test_an_empty_workspace_is_sound(store):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from keiretsu.errors import ConflictError, InvalidRecordError, MisuseError
+from keiretsu.errors import ConflictError, InvalidRecordError, KeiretsuError, MisuseError
 from keiretsu.quantities import Money
 
 
@@ -172,3 +172,35 @@ def test_what_is_not_there_can_not_be_judged(industry, code, decide) -> None:
     with pytest.raises(MisuseError) as caught:
         decide(industry.judge_as("Ann"))
     assert caught.value.problem.code == code
+
+
+MANY_DIGITS = "9" * 5_000
+"""More digits than Python turns into a number."""
+
+
+def amount(low: object) -> dict[str, object]:
+    return {"amount": {"low": low, "high": None, "currency": "USD", "basis": "total"}}
+
+
+@pytest.mark.parametrize(
+    ("code", "decide"),
+    [
+        ("judgement.no-such-reading", lambda desk, _, disputed: desk.settle(disputed, MANY_DIGITS, "no")),
+        ("judgement.no-such-reading", lambda desk, _, disputed: desk.settle(disputed, "0", "no")),
+        ("judgement.no-such-reading", lambda desk, _, disputed: desk.settle(disputed, "3", "no")),
+        ("judgement.no-such-claim", lambda desk, *_: desk.reject(MANY_DIGITS, "no")),
+        ("judgement.no-such-party", lambda desk, *_: desk.merge("Alpha Cloud", MANY_DIGITS, "no")),
+        ("judgement.no-such-judgement", lambda desk, *_: desk.undo(MANY_DIGITS, "no")),
+        ("judgement.invalid-correction", lambda desk, said, _: desk.correct(said, "no", amount(MANY_DIGITS))),
+        ("judgement.invalid-correction", lambda desk, said, _: desk.correct(said, "no", amount(10**5_000))),
+        ("judgement.invalid-correction", lambda desk, said, _: desk.correct(said, "no", amount("1e-99999"))),
+    ],
+)
+def test_a_number_of_any_length_is_refused_in_a_line_and_records_nothing(industry, code, decide) -> None:
+    (disputed,), said = industry.contradictions(), said_by(industry, "herald.txt", "invests")
+    before = industry.store.view().known_by
+    with pytest.raises(KeiretsuError) as caught:
+        decide(industry.judge_as("Ann"), said.id, disputed.id)
+    assert caught.value.problem.code == code
+    assert len(caught.value.problem.line()) < 400
+    assert industry.store.view().known_by == before

@@ -1,6 +1,7 @@
 """The workspace in Python: what a notebook's user meets."""
 
 import datetime as dt
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,31 @@ def test_the_ai_pack_knows_its_parties_before_a_document_is_read(tmp_path: Path)
     assert len(workspace.parties()) >= 60
     assert len(workspace.figures()) >= 40
     assert workspace.deals() == ()
+
+
+def test_a_problem_of_reading_is_gone_once_what_it_is_about_is_read_again(ws, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    told = []
+
+    def read(*sources: str, stdin: bytes = b"") -> None:
+        ws.read(sources, stdin=BytesIO(stdin))
+        told.append([problem.where.rpartition("/")[2] for problem in ws.problems()])
+
+    read(f"{inbox}/", "-", str(tmp_path / "x*.txt"))
+    (inbox / "a.txt").write_text("Alpha Corp acquired Beta Inc.", encoding="utf-8")
+    (inbox / "b.txt").touch()
+    read(str(inbox))
+    (inbox / "b.txt").unlink()
+    read(str(tmp_path / "inboxes"))
+    read(str(inbox))
+    (tmp_path / "x1.txt").write_text("Gamma Corp acquired Delta Inc.", encoding="utf-8")
+    read("-", str(tmp_path / "x*.txt"), stdin=b"Eta Corp acquired Xi Inc.")
+
+    assert told == [
+        ["", "x*.txt", "standard input"],
+        ["x*.txt", "standard input", "b.txt"],
+        ["x*.txt", "standard input", "b.txt", "inboxes"],
+        ["x*.txt", "standard input", "inboxes"],
+        ["inboxes"],
+    ]

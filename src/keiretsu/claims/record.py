@@ -10,7 +10,7 @@ from typing import Any, Self
 from keiretsu.documents import Document, Span
 from keiretsu.errors import EvidenceError, InvalidRecordError
 from keiretsu.quantities import Money, Period
-from keiretsu.vocabulary import is_layer, relation, statuses, terms
+from keiretsu.vocabulary import LONGEST_NAME, is_layer, relation, statuses, terms
 from keiretsu.vocabulary.entries import ObjectKind
 
 
@@ -67,8 +67,9 @@ class Claim:
     relation, status, terms
         Words of the vocabulary; ``terms`` are kept sorted.
     subject, object
-        Canonical names. ``object`` is a layer or project for ``builds`` and ``spends`` and ``None``
-        for ``valued``. The two names of a symmetric relation are put in alphabetical order.
+        Canonical names, of 250 letters at most. ``object`` is a layer or project for ``builds`` and
+        ``spends`` and ``None`` for ``valued``. The two names of a symmetric relation are put in
+        alphabetical order.
     layer
         What is supplied, built, bought or fought over; ``None`` where the text doesn't say.
     amount
@@ -83,7 +84,8 @@ class Claim:
     Raises
     ------
     InvalidRecordError
-        For a word outside the vocabulary, a missing or needless object, a date that doesn't exist.
+        For a word outside the vocabulary, a missing or needless object, a name too long to be one, a
+        date that doesn't exist.
 
     Examples
     --------
@@ -168,6 +170,9 @@ class Claim:
         kind = relation(self.relation).object_kind
         if not self.subject.strip() or (self.object is not None and not self.object.strip()):
             raise self._invalid(self.relation, "has an end without a name")
+        for end in (self.subject, self.object or ""):
+            if len(end) > LONGEST_NAME:
+                raise self._invalid(f"{end[:60]}...", f"is no name: it has {len(end)} letters")
         if kind in (ObjectKind.PARTY, ObjectKind.LAYER_OR_PROJECT) and self.object is None:
             raise self._invalid(self.relation, "needs an object")
         if kind is ObjectKind.NOTHING and self.object is not None:

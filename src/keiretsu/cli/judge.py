@@ -14,17 +14,21 @@ from keiretsu.cli.options import (
     JsonOption,
     KnownByOption,
     WorkspaceOption,
-    open_vintage,
     open_workspace,
 )
-from keiretsu.cli.output import emit_json, emit_line, emit_table
+from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_table
 from keiretsu.errors import MisuseError
+from keiretsu.quantities import parse_moment
+from keiretsu.service.paging import USUAL, Page
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from keiretsu.store import Added, RecordedJudgement
     from keiretsu.workspace import Judge
+
+FARTHEST = 10**9
+"""More than any database holds, and less than any can't count."""
 
 NOTHING = "none"
 """What is typed to leave a field of a correction empty."""
@@ -198,17 +202,27 @@ def list_(
     everything: Annotated[
         bool, typer.Option("--all", help="Those replaced or taken back as well, with what became of them.")
     ] = False,
+    limit: Annotated[int, typer.Option(min=1, max=FARTHEST, help="How many are listed at most.")] = USUAL,
+    offset: Annotated[int, typer.Option(min=0, max=FARTHEST, help="How many are passed over first.")] = 0,
     as_json: JsonOption = False,
 ) -> None:
-    """List the judgements that stand, or all that were ever made."""
+    """List the judgements that stand, or all that were ever made, the newest first."""
     import pandas as pd
 
-    history = open_vintage(workspace, known_by).view.judgement_history()
-    rows = [_row(one, with_end=everything) for one in history if everything or one.retired_at is None]
+    from keiretsu.store.looking_up import LookUp
+
+    store = open_workspace(workspace).store
+    look_up = LookUp(store, store.view(parse_moment(known_by, "--known-by")).known_by)
+    stands = None if everything else True
+    found, total = look_up.judgement_log(stands=stands, offset=offset, limit=limit)
+    page = Page(found, offset, limit, total)
+    rows = [_row(one, with_end=everything) for one in page.items]
     if as_json:
         emit_json(rows)
     else:
         emit_table(pd.DataFrame(rows), "Judgements")
+    if page.after is not None:
+        emit_note(f"{page.first} to {page.last} of {page.total}; go on with --offset {page.after}")
 
 
 def read_amount(text: str, basis: str | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from keiretsu.errors import DocumentError, MisuseError, Problem, Severity
 from keiretsu.vocabulary import reliabilities
 
 STANDARD_INPUT_NAME = "stdin.txt"
+STANDARD_INPUT_PLACE = "standard input"
 _DATE_HINT = "write 2025, 2025-03 or 2025-03-04"
 
 
@@ -120,7 +121,7 @@ def _converted(file: str, stdin: BinaryIO | None) -> tuple[Converted, str, str]:
     """Return a file's text, its name, and what messages call it."""
     reader: Reader = read_text
     if file == STANDARD_INPUT:
-        name, where = STANDARD_INPUT_NAME, "standard input"
+        name, where = STANDARD_INPUT_NAME, STANDARD_INPUT_PLACE
         data = standard_input(stdin, where)
     else:
         name, where = shown(Path(file).name), shown(file)

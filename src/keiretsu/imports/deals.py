@@ -108,9 +108,9 @@ class _Reading:
 
     def finish(self, part: int) -> Imported:
         """Return what has been read since the last time."""
-        source = str(self.table.path) if part == 1 else f"{self.table.path} ({part})"
         documents, claims = tuple(self._documents.values()), tuple(self._claims.values())
-        done = Imported(source, documents, claims, problems=tuple(self._problems))
+        source, problems = str(self.table.path), tuple(self._problems)
+        done = Imported(source, documents, claims, problems=problems, part=part)
         self._earlier.update(self._documents)
         self._documents, self._claims, self._problems = {}, {}, []
         return done

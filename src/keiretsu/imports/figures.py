@@ -8,7 +8,7 @@ from keiretsu.errors import InvalidRecordError, Problem
 from keiretsu.imports.cells import read_date
 from keiretsu.imports.columns import Columns
 from keiretsu.imports.deals import read_amount
-from keiretsu.imports.faults import invalid_row, missing, needed, repeated
+from keiretsu.imports.faults import invalid_row, left_out, missing, needed, repeated
 from keiretsu.imports.record import Imported
 from keiretsu.imports.table import Row, Table
 from keiretsu.imports.words import word
@@ -22,9 +22,10 @@ def read_figures(
 ) -> Imported:
     r"""Read reported figures with their sources.
 
-    Figures that differ from others of the same party, item and period come in: that is for the
-    ledger to tell. A row that can't be read is left out and told as ``import.invalid-row``; title,
-    publisher and date of the source are needed.
+    Figures that differ from another source's of the same party, item and period come in: that is for
+    the ledger to tell. A row that can't be read, or that gives another sum than an earlier one of the
+    same source, is left out and told as ``import.invalid-row``; title, publisher and date of the source
+    are needed.
 
     Parameters
     ----------
@@ -62,10 +63,8 @@ def read_figures(
         figure = row if isinstance(row, Problem) else _figure(row, columns, registry)
         if isinstance(figure, Problem):
             problems.append(figure)
-        elif figure.id in figures and not isinstance(row, Problem):
-            problems.append(repeated(row.where, "says what an earlier row says, from the same source"))
-        else:
-            figures[figure.id] = figure
+        elif (earlier := figures.setdefault(figure.series, figure)) is not figure:
+            problems.append(said_already(row.where, figure, earlier))
         if on_row is not None:
             on_row()
     parties = new_parties(registry, known)
@@ -77,6 +76,14 @@ def read_figures(
 def new_parties(registry: Registry, known: set[str]) -> tuple[Party, ...]:
     """Return the parties of a registry that weren't known before."""
     return tuple(party for party in registry if party.id not in known)
+
+
+def said_already(where: str, figure: ReportedFigure, earlier: ReportedFigure) -> Problem:
+    """Return the problem of a figure that is left out, since its source gave one for the same before."""
+    if figure.id == earlier.id:
+        return repeated(where, "says what an earlier row says, from the same source")
+    message = f"gives {figure.amount}, where the same source gives {earlier.amount} before"
+    return left_out(where, message, "leave the one that is right, or name the sources apart")
 
 
 def _figure(row: Row, columns: Columns, registry: Registry) -> ReportedFigure | Problem:

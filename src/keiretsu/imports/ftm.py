@@ -12,7 +12,7 @@ from keiretsu.documents import Document
 from keiretsu.errors import InvalidRecordError, Problem, Severity
 from keiretsu.imports.entities import Entity, read_entities
 from keiretsu.imports.faults import invalid_row, no_source
-from keiretsu.imports.figures import new_parties
+from keiretsu.imports.figures import new_parties, said_already
 from keiretsu.imports.ftm_deals import DEAL_SCHEMATA, claims_of, payments_of_links
 from keiretsu.imports.ftm_figures import FIGURE_SCHEMATA, figure_of
 from keiretsu.imports.record import Imported
@@ -127,7 +127,9 @@ class _Reading:
 
     def _take_figure(self, entity: Entity, registry: Registry) -> None:
         figure = figure_of(entity, self._proof(entity), self.names, registry)
-        self.figures.setdefault(figure.id, figure)
+        earlier = self.figures.setdefault(figure.series, figure)
+        if earlier.id != figure.id:
+            self.problems.append(said_already(entity.where, figure, earlier))
 
     def _take_deal(self, entity: Entity) -> None:
         proof = self._proof(entity)

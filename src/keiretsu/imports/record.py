@@ -18,14 +18,15 @@ class Imported:
     Parameters
     ----------
     source
-        The file, with the number of the part where it is read in parts: a second import of the same
-        file replaces the problems of the first.
+        The file: a second import of the same file replaces the problems of the first.
     documents
         The evidence of the claims, by source: one a row of a spreadsheet, or the documents quoted.
     claims, figures, parties
         What is to be kept.
     problems
         What was left out or is doubtful, row by row.
+    part
+        The number of the part, from 1.
     """
 
     source: str
@@ -34,3 +35,4 @@ class Imported:
     figures: tuple[ReportedFigure, ...] = ()
     parties: tuple[Party, ...] = ()
     problems: tuple[Problem, ...] = ()
+    part: int = 1

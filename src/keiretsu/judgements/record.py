@@ -13,7 +13,7 @@ from keiretsu.claims import Claim
 from keiretsu.errors import InvalidRecordError
 from keiretsu.judgements.corrections import CORRECTABLE, checked
 from keiretsu.judgements.text import check_text
-from keiretsu.vocabulary import relation
+from keiretsu.vocabulary import LONGEST_NAME, relation
 
 
 class Verdict(StrEnum):
@@ -210,11 +210,16 @@ class Split:
             raise _invalid(
                 self.party_id, "a split takes at least one name off, none of them blank", "name it"
             )
+        if any(len(name) > LONGEST_NAME for name in self.names):
+            raise _invalid(self.party_id, f"a name has {LONGEST_NAME} letters at most", "take off others")
 
     @property
     def key(self) -> str:
         """A set of names can be split off once."""
-        return f"split|{self.party_id}|{'|'.join(sorted(name.casefold() for name in self.names))}"
+        names = "|".join(sorted(name.casefold() for name in self.names))
+        # As of a remark: many names are more than a database's index takes.
+        told = names if len(names) <= LONGEST_NAME else hashlib.sha256(names.encode()).hexdigest()
+        return f"split|{self.party_id}|{told}"
 
 
 @dataclass(frozen=True, slots=True)

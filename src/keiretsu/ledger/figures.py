@@ -11,6 +11,7 @@ from keiretsu.errors import InvalidRecordError
 from keiretsu.parties import Party
 from keiretsu.quantities import Money, Period
 from keiretsu.reasons import Reason
+from keiretsu.vocabulary import LONGEST_NAME
 
 
 class Item(StrEnum):
@@ -73,13 +74,13 @@ class ReportedFigure:
     source
         Title, publisher and date of what reports it.
     segment
-        Name of the segment, for ``segment_revenue`` only.
+        Name of the segment, of 250 letters at most, for ``segment_revenue`` only.
 
     Raises
     ------
     InvalidRecordError
-        ``figure.invalid`` for a segment where none belongs, or none where one does, or a period without a
-        start or an end; ``quantity.invalid-date`` for a source's date that doesn't exist.
+        ``figure.invalid`` for a segment where none belongs, none where one does or one that is too long, or
+        a period without a start or an end; ``quantity.invalid-date`` for a source's date that doesn't exist.
 
     Examples
     --------
@@ -100,12 +101,22 @@ class ReportedFigure:
     def __post_init__(self) -> None:
         if (self.item is Item.SEGMENT_REVENUE) != (self.segment is not None):
             raise self._invalid("a segment belongs to segment_revenue, and to it alone")
+        if len(self.segment or "") > LONGEST_NAME:
+            raise self._invalid("the name of a segment has 250 letters at most")
         if self.period.start is None or self.period.end is None:
             raise self._invalid("a reported figure covers a period with a start and an end")
         Period.parse(self.source.date)
         said = [self.party.id, self.item, self.amount.key, str(self.period), self.segment]
         said += [self.source.title, self.source.publisher, self.source.date]
         object.__setattr__(self, "id", hashlib.sha256(json.dumps(said).encode()).hexdigest())
+
+    @property
+    def series(self) -> str:
+        """What it measures by which source, without the sum: a corrected sum takes the earlier's place."""
+        source = self.source
+        said = [self.party.id, self.item, self.segment, str(self.period)]
+        said += [source.title, source.publisher, source.date]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     def why(self) -> Reason:
         """Return the figure as the end of an explanation."""

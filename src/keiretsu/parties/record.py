@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from keiretsu.errors import InvalidRecordError
+from keiretsu.vocabulary import LONGEST_NAME
 
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
@@ -22,7 +23,7 @@ class Party:
     Parameters
     ----------
     name
-        The short common name.
+        The short common name, of 250 letters at most.
     kind
         What it is, a noun with underscores: ``cloud_provider``, ``chip_maker``, ``regulator``,
         ``project``; ``organisation`` where nothing more is known.
@@ -38,7 +39,7 @@ class Party:
     Raises
     ------
     InvalidRecordError
-        ``party.invalid`` without a name, or with an identifier of another form.
+        ``party.invalid`` without a name or with one that is too long, or with an identifier of another form.
 
     Examples
     --------
@@ -58,6 +59,9 @@ class Party:
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise _invalid(repr(self.name), "a party needs a name", "give its short common name")
+        if len(self.name) > LONGEST_NAME:
+            said = f"is no name: it has {len(self.name)} letters"
+            raise _invalid(f"{self.name[:60]}...", said, "give its short common name")
         if self.wikidata is not None and not _WIKIDATA.fullmatch(self.wikidata):
             raise _invalid(f"{self.name}: {self.wikidata}", "is not a Wikidata id", "write Q and digits")
         if self.lei is not None and not _LEI.fullmatch(self.lei):  # "n/a" would make one party of many

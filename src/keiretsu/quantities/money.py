@@ -22,6 +22,9 @@ _SCALES = (
 BEYOND = Decimal(10) ** 60
 """No currency ever had so much of it; a number of any length would fill pages and overflow a float."""
 
+DECIMALS = 60
+"""No currency is counted so finely; written out, a millionth part of nothing would fill pages as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -33,7 +36,8 @@ class Money:
     Parameters
     ----------
     low, high
-        Bounds in units of the currency, from 0 to below 10^60; ``None`` where there is none (not both).
+        Bounds in units of the currency, from 0 to below 10^60, with at most 60 decimals; ``None`` where there
+        is none (not both).
     currency
         ISO 4217 code.
     basis
@@ -42,8 +46,8 @@ class Money:
     Raises
     ------
     InvalidRecordError
-        For a negative, infinite, impossibly large or missing sum, crossed bounds, or an unknown currency
-        or basis.
+        For a negative, infinite, impossibly large, impossibly fine or missing sum, crossed bounds, or an
+        unknown currency or basis.
 
     Examples
     --------
@@ -68,6 +72,8 @@ class Money:
                 raise _invalid(str(bound), "a sum is finite and not negative", "give a plain number")
             if bound is not None and bound >= BEYOND:
                 raise _invalid(f"{bound:.3E}", "is more than any currency has", "check the exponent")
+            if bound is not None and -int(bound.as_tuple().exponent) > DECIMALS:
+                raise _invalid(f"{bound:.3E}", "has more decimals than any currency", "round it")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise _invalid(f"{self.low}..{self.high}", "the lower bound is above the upper", "swap them")
         if self.currency not in _currencies():
@@ -157,9 +163,10 @@ def _decimal(number: Number | None) -> Decimal | None:
     if number is None:
         return None
     try:
-        return Decimal(str(number))
+        # A whole number goes in as it is: Python writes none of more than 4,300 digits as text.
+        return Decimal(number) if type(number) is int else Decimal(str(number))
     except InvalidOperation:
-        raise _invalid(str(number), "is not a number", "give digits such as 4000000000") from None
+        raise _invalid(str(number)[:60], "is not a number", "give digits such as 4000000000") from None
 
 
 def _plain(bound: Decimal | None) -> int | float | None:

@@ -40,6 +40,9 @@ _OF_SYSTEM = {
 _ALMOST_NOTHING = 256 * 1024
 """Free bytes below which an input/output error is put down to a full disk."""
 
+_SHOWN = 64
+"""Letters of a text that a message repeats."""
+
 
 def fault(code: str, place: Place, detail: str = "") -> StoreError:
     """Return the error of a code about a workspace.
@@ -57,9 +60,11 @@ def fault(code: str, place: Place, detail: str = "") -> StoreError:
 
 @contextmanager
 def translated(place: Place) -> Iterator[None]:
-    """Turn what the database raises into a :class:`StoreError`."""
+    """Turn what the database raises, or its driver for a text that none takes, into a :class:`StoreError`."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise fault("workspace.unstorable-text", place, ascii(error.object[:_SHOWN])) from error
     except DBAPIError as error:
         raise _of_database(place, error.orig or error) from error
     except _driver_errors() as error:

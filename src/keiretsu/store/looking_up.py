@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, false, func, select
 
 from keiretsu.claims import Claim
 from keiretsu.documents import Document
@@ -30,11 +30,12 @@ from keiretsu.store.schema import (
 from keiretsu.store.store import Store
 
 _HASH = re.compile("[0-9a-f]{64}")
+_BEGINNING = re.compile("[0-9a-f]{1,64}")
 _NEWEST = (judgement_lives.c.recorded_at.desc(), judgement_lives.c.life.desc())
 
 
 def is_whole(name: str) -> bool:
-    """Tell whether an id of a claim or a judgement is given whole, not only how it begins."""
+    """Tell whether the id of a claim is given whole, not only how it begins."""
     return _HASH.fullmatch(name) is not None
 
 
@@ -76,6 +77,14 @@ class LookUp:
         standing = held_at(claim_lives, self.known_by)
         return self._claims(claims.c.id, [claim_id], standing, EXTRACTED).get(claim_id)
 
+    def claims_begun(self, beginning: str) -> tuple[Claim, ...]:
+        """Return what extractors claim now under the ids that begin so."""
+        standing = (held_at(claim_lives, self.known_by), EXTRACTED)
+        with self._reading() as connection:
+            ids = select(claim_lives.c.claim_id).where(*_begins(claim_lives.c.claim_id, beginning), *standing)
+            found = connection.execute(ids).scalars().all()
+        return tuple(self._claims(claims.c.id, dict.fromkeys(found), *standing).values())
+
     def judgement(self, key: str) -> RecordedJudgement | None:
         """Return the judgement that stands under a key."""
         return next(iter(self._judgements(judgement_lives.c.key == key)), None)
@@ -100,6 +109,10 @@ class LookUp:
             for chunk in chunks(dict.fromkeys(digests))
             for found in self._judgements(judgement_lives.c.digest.in_(chunk))
         )
+
+    def judgements_begun(self, beginning: str) -> tuple[RecordedJudgement, ...]:
+        """Return the judgements that stand whose digests begin so."""
+        return tuple(self._judgements(*_begins(judgement_lives.c.digest, beginning)))
 
     def judgements_of(self, document_ids: Collection[str]) -> tuple[RecordedJudgement, ...]:
         """Return all judgements ever made of the claims of some documents, the earliest first."""
@@ -214,3 +227,10 @@ class LookUp:
     def _reading(self) -> Iterator[Connection]:
         with verified(self._store.place), self._store.snapshot() as connection:
             yield connection
+
+
+def _begins(column: ColumnElement[str], beginning: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a hash begins so, for an index to answer; none does that is no hash's."""
+    if _BEGINNING.fullmatch(beginning) is None:
+        return (false(),)
+    return column >= beginning, column < f"{beginning}g"  # no sign of a hash comes after f

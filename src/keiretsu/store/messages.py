@@ -40,6 +40,10 @@ IN_FILE: Mapping[str, tuple[str, str]] = {
         "a record cites what the workspace doesn't hold, or is given twice, and nothing was recorded",
         "record documents before their claims, and claims before their deals",
     ),
+    "workspace.unstorable-text": (
+        "no database keeps {detail}, which holds half of a surrogate pair; nothing was recorded",
+        "type it anew, in a terminal whose encoding is that of the text",
+    ),
     "workspace.failed": (
         "the database gave up, and nothing of this step was recorded: {detail}",
         "check the disk and the file's rights, then run the step again",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from keiretsu.documents import Document
 from keiretsu.errors import Problem
 from keiretsu.judgements import Judgement
 from keiretsu.store import records, schema
+from keiretsu.store.folding import holds
 from keiretsu.store.lives import held_at
 from keiretsu.store.reading import EXTRACTED, ClaimRow, best_readings, claim_rows
 
@@ -67,11 +68,11 @@ def rows(
 ) -> tuple[list[DocumentRow], int]:
     """Return a stretch of the documents, those published last first, and how many there are.
 
-    ``words`` must all stand in a document's title, publisher or name; of a day, those published by then
-    and those without a date are given.
+    ``words`` must all stand in a document's title, publisher or name, whatever their case; of a day,
+    those published by then and those without a date are given.
     """
     table = schema.document_lives
-    chosen = and_(held_at(table, known_by), *(_holds(word) for word in words), _published_by(as_of))
+    chosen = and_(held_at(table, known_by), *_hold(connection, words), _published_by(as_of))
     total = connection.execute(select(func.count()).select_from(table).where(chosen)).scalar_one()
     order = (table.c.published.is_(None), table.c.published.desc(), table.c.name, table.c.document_id)
     found = connection.execute(select(table).where(chosen).order_by(*order).offset(offset).limit(limit)).all()
@@ -131,10 +132,11 @@ def _problems(connection: Connection, known_by: datetime, document: Document) ->
     return (records.problem(row) for row in connection.execute(query.order_by(table.c.life)))
 
 
-def _holds(word: str) -> ColumnElement[bool]:
-    table = schema.document_lives
+def _hold(connection: Connection, words: Iterable[str]) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that each word stands in a document's title, publisher or name."""
+    table, is_server = schema.document_lives, connection.dialect.name == "postgresql"
     named = (table.c.title, table.c.publisher, table.c.name)
-    return or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in named))
+    yield from (holds(named, word, is_server=is_server) for word in words)
 
 
 def _published_by(as_of: date | None) -> ColumnElement[bool]:

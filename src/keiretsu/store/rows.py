@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 
 from keiretsu.claims import Claim
@@ -131,17 +129,11 @@ def party_life(party: Party, origin: str = GIVEN) -> Row:
 
 
 def figure_life(figure: ReportedFigure) -> Row:
-    """Return a figure under its series.
-
-    The series is what the figure measures by which source, without the sum: a corrected sum of the
-    same source takes the place of the earlier one, and another source's stands beside it.
-    """
+    """Return a figure under its series: another source's stands beside it."""
     source, period = figure.source, figure.period
-    series = [figure.party.id, figure.item, figure.segment, str(period)]
-    series += [source.title, source.publisher, source.date]
     return _with_digest(
         {
-            "series": hashlib.sha256(json.dumps(series).encode("utf-8")).hexdigest(),
+            "series": figure.series,
             "figure_id": figure.id,
             "party_id": figure.party.id,
             "item": figure.item.value,

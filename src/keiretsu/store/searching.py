@@ -22,14 +22,13 @@ from sqlalchemy import (
     select,
 )
 
+from keiretsu.store.folding import holds, lowered
 from keiretsu.store.rows import JUDGED
 from keiretsu.store.schema import claim_lives as lives
 from keiretsu.store.schema import claims
 
 COUNTED = 10_000
 """Claims that are counted; of more it is said only that they are more."""
-
-_ESCAPE = "\\"
 
 
 class Order(StrEnum):
@@ -176,10 +175,7 @@ def _few(connection: Connection, said: Sequence[ColumnElement[bool]]) -> list[st
 def _said(sought: ClaimSearch, *, is_server: bool) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions that only a claim's own row answers."""
     places = (claims.c.quote, claims.c.subject, claims.c.object)
-    alike = [place.ilike if is_server else place.like for place in places]  # SQLite's own passes over case
-    for word in sought.words:
-        patterns = [f"%{_escaped(variant)}%" for variant in _variants(word)]
-        yield or_(*(is_in(pattern, escape=_ESCAPE) for is_in in alike for pattern in patterns))
+    yield from (holds(places, word, is_server=is_server) for word in sought.words)
     if sought.document is not None:
         yield claims.c.document_id == sought.document
     if sought.has_amount is not None:
@@ -228,9 +224,8 @@ def _repeated(sought: ClaimSearch, table: Table) -> Iterator[ColumnElement[bool]
         if wanted is not None:
             yield table.c[name] == wanted
     if sought.names:
-        spelt = sorted({form for name in sought.names for form in (name, name.lower())})
-        ends = (table.c.subject, table.c.object)
-        yield or_(*(either.in_(spelt) for end in ends for either in (end, func.lower(end))))
+        spelt = sorted({form for name in sought.names for form in lowered(name)})
+        yield or_(*(func.lower(end).in_(spelt) for end in (table.c.subject, table.c.object)))
 
 
 def _is_one_of(column: ColumnElement[str], ids: Collection[str], *, is_server: bool) -> ColumnElement[bool]:
@@ -262,16 +257,3 @@ def _ordered(order: Order) -> tuple[ColumnElement[Any], ...]:
             return lives.c.valid_from.asc().nulls_last(), lives.c.life
         case Order.READ:
             return (lives.c.life,)
-
-
-def _variants(word: str) -> tuple[str, ...]:
-    """Return a word as databases that fold ASCII letters alone must be given it."""
-    if word.isascii():
-        return (word,)
-    return tuple(dict.fromkeys((word, word.lower(), word.upper(), word.title(), word.capitalize())))
-
-
-def _escaped(word: str) -> str:
-    for sign in (_ESCAPE, "%", "_"):
-        word = word.replace(sign, _ESCAPE + sign)
-    return word

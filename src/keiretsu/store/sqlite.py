@@ -26,24 +26,15 @@ _MAGIC = b"SQLite format 3\x00"
 
 
 def create(path: Path) -> Engine:
-    """Make an empty file that is marked as a workspace, and the folders above it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("xb").close()
-    except (OSError, ValueError) as error:
-        raise of_system(path, error) from error
-    try:
-        _initialise(path)
-    except BaseException:
-        remove(path)
-        raise
+    """Make an empty file, which is no workspace before it is marked as one."""
+    path.open("xb").close()
+    _log_ahead(path)
     return connect(path)
 
 
-def remove(path: Path) -> None:
-    """Take away a file that no workspace came to stand in."""
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+def mark(connection: Connection) -> None:
+    """Mark the database as a workspace."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def connect(path: Path) -> Engine:
@@ -96,11 +87,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _initialise(path: Path) -> None:
-    """Mark the file and set its log, which is done outside of any transaction."""
+def _log_ahead(path: Path) -> None:
+    """Set the write-ahead log, which is done outside of any transaction."""
     connection = _open(path)
     try:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()
@@ -142,7 +132,7 @@ def copy(path: Path, to: Path) -> None:
         source.execute("VACUUM INTO ?", (str(to),))
     finally:
         source.close()
-    _initialise(to)  # SQLite gives the copy no write-ahead log
+    _log_ahead(to)  # SQLite gives the copy no write-ahead log
 
 
 def _scalar(connection: Connection, query: str) -> int | str | None:

@@ -32,6 +32,9 @@ def staged(path: Path) -> Iterator[Path]:
         beside = TemporaryDirectory(prefix=".keiretsu-", dir=path.parent)
     with beside as folder:
         part = Path(folder, path.name)
+        with _explained(path):  # of a name that no file can have, or a disk without room for one
+            part.touch()
+            part.unlink()
         yield part
         with _explained(path):
             _flush(part)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, func, select
 
@@ -16,8 +16,12 @@ from keiretsu.store.addresses import Place, place_of, shown
 from keiretsu.store.faults import fault, translated
 from keiretsu.store.lives import Recording
 from keiretsu.store.schema import REVISION, recordings
+from keiretsu.store.staging import staged
 from keiretsu.store.view import View
 from keiretsu.store.writer import Writer
+
+Fill: TypeAlias = Callable[[Writer], None]
+"""What writes the first recording of a workspace as it is made."""
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -58,14 +62,16 @@ class Store:
         return self.place if isinstance(self.place, Path) else None
 
     @classmethod
-    def create(cls, address: str | Path) -> Self:
-        """Make a new, empty workspace.
+    def create(cls, address: str | Path, fill: Fill | None = None) -> Self:
+        """Make a new workspace, whole or not at all: even a process that is killed leaves none half-made.
 
         Parameters
         ----------
         address
             A file, which is made with the folders above it, or ``postgresql://user@host/database``:
             an empty database of a server, which holds one workspace.
+        fill
+            Writes its first recording; an empty workspace is made without it.
 
         Raises
         ------
@@ -76,7 +82,8 @@ class Store:
         """
         place = place_of(address)
         with translated(place):
-            return cls(place, _create_file(place) if isinstance(place, Path) else _fill_database(place))
+            engine = _create_file(place, fill) if isinstance(place, Path) else _fill_database(place, fill)
+            return cls(place, engine)
 
     @classmethod
     def open(cls, address: str | Path) -> Self:
@@ -151,28 +158,30 @@ class Store:
         return View(self._engine, self.place, last)
 
 
-def _create_file(path: Path) -> Engine:
-    from keiretsu.store.migrate import upgrade  # Alembic is slow to import and seldom needed
-
-    engine = sqlite.create(path)
-    try:
-        with engine.execution_options(writes=True).begin() as connection:
-            upgrade(connection)
-    except BaseException:
-        sqlite.remove(path)
-        raise
-    return engine
+def _create_file(path: Path, fill: Fill | None) -> Engine:
+    with staged(path) as part, sqlite.create(part).execution_options(writes=True).begin() as connection:
+        _make(connection, sqlite.mark, part, fill)
+    return sqlite.connect(path)
 
 
-def _fill_database(url: URL) -> Engine:
-    from keiretsu.store.migrate import upgrade
-
+def _fill_database(url: URL, fill: Fill | None) -> Engine:
     engine = postgresql.connect(url)
     with engine.execution_options(writes=True).begin() as connection:
         postgresql.check_empty(connection, url)
-        upgrade(connection)
-        postgresql.mark(connection)
+        _make(connection, postgresql.mark, url, fill)
     return engine
+
+
+def _make(
+    connection: Connection, mark: Callable[[Connection], None], place: Place, fill: Fill | None
+) -> None:
+    """Make the tables of a workspace, mark it as one, and let its first recording be written."""
+    from keiretsu.store.migrate import upgrade  # Alembic is slow to import and seldom needed
+
+    upgrade(connection)
+    mark(connection)
+    if fill is not None:
+        fill(Writer(Recording(connection, datetime.now(UTC)), place))
 
 
 def _open_file(path: Path) -> Engine:

@@ -101,7 +101,8 @@ def _split_off(connection: Connection) -> set[str]:
         connection, judgement_lives, judgement_lives.c.life, where=judgement_lives.c.kind == "split"
     )
     made = (_judgement(row) for row in splits if not isinstance(row, Problem))
-    return {Party(one.names[0]).id for one in made if isinstance(one, Split)}
+    # It goes by the first of the names that the party had, which the others stand behind.
+    return {Party(name.strip()).id for one in made if isinstance(one, Split) for name in one.names}
 
 
 def _of_deal(row: Stored) -> Cited:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -195,7 +195,7 @@ class Writer:
         """
         return judging.revoke(self._recording, key, signature, seen)
 
-    def problems(self, step: str, about: str, problems: Iterable[Problem]) -> Added:
+    def problems(self, step: str, about: str, problems: Iterable[Problem], *, more: bool = False) -> Added:
         """Record all problems that a step found with a subject; its earlier ones that are gone are resolved.
 
         Parameters
@@ -205,11 +205,37 @@ class Writer:
         about
             What they are about: a document's id, a file's name; a text of the caller's that is the
             same when the step is run again.
+        more
+            Whether they are more of the same subject, such as a later part of a file: none is resolved then.
         """
-        table = schema.problem_lives
+        if not more:
+            return self.problems_of(step, {about: problems})
         lives = {row["problem_id"]: row for row in (rows.problem_life(step, about, one) for one in problems)}
-        scope = [table.c.step == step, table.c.about == rows.storable(about)]
-        return bring_up(self._recording, table, lives, living(self._connection, table, scope)).added()
+        table = schema.problem_lives
+        return bring_up(self._recording, table, lives, living_of(self._connection, table, lives)).added()
+
+    def problems_of(self, step: str, found: Mapping[str, Iterable[Problem]]) -> Added:
+        """Record all problems that a step found with several subjects, as :meth:`problems` does with one.
+
+        ``found`` has every subject that the step looked at, those without a problem too.
+        """
+        table, added = schema.problem_lives, Added()
+        for subjects in chunks(found):
+            lives = {
+                row["problem_id"]: row
+                for about in subjects
+                for row in (rows.problem_life(step, about, one) for one in found[about])
+            }
+            scope = [table.c.step == step, table.c.about.in_([rows.storable(about) for about in subjects])]
+            alive = living(self._connection, table, scope)
+            added += bring_up(self._recording, table, lives, alive).added()
+        return added
+
+    def troubled(self, step: str) -> tuple[str, ...]:
+        """Return what the open problems of a step are about."""
+        table = schema.problem_lives
+        query = select(table.c.about).where(table.c.step == step, table.c.retired_at.is_(None)).distinct()
+        return tuple(sorted(self._connection.execute(query).scalars()))
 
     def setting(self, key: str, value: str) -> Added:
         """Record a setting; the earlier value ends."""

@@ -7,6 +7,7 @@ they hold together. The meanings follow the annotation guideline that extraction
 from keiretsu.vocabulary.entries import Basis, Layer, Relation, Reliability, Status, Term
 from keiretsu.vocabulary.lint import lint
 from keiretsu.vocabulary.loader import (
+    LONGEST_NAME,
     bases,
     is_layer,
     layers,
@@ -18,6 +19,7 @@ from keiretsu.vocabulary.loader import (
 )
 
 __all__ = [
+    "LONGEST_NAME",
     "Basis",
     "Layer",
     "Relation",

@@ -24,6 +24,9 @@ from keiretsu.vocabulary.entries import (
     Term,
 )
 
+LONGEST_NAME = 250
+"""Letters of a name, of a layer's as well: more are no name, and more than a database's index takes."""
+
 OPEN_LAYER = re.compile(r"[a-z0-9&]+(?:_[a-z0-9&]+)*")
 
 
@@ -146,7 +149,7 @@ def is_layer(name: str) -> bool:
     >>> is_layer("chips"), is_layer("network_equipment"), is_layer("Project Alpha")
     (True, True, False)
     """
-    return name in layers() or OPEN_LAYER.fullmatch(name) is not None
+    return name in layers() or (len(name) <= LONGEST_NAME and OPEN_LAYER.fullmatch(name) is not None)
 
 
 def _relation(name: str, raw: dict[str, Any]) -> Relation:

@@ -38,7 +38,9 @@ def explain(vintage: Vintage, what: str, names: tuple[str, ...], as_of: date | N
         case "contradiction":
             return contradiction(vintage.contradictions(as_of), names[0]).why()
         case "loop":
-            return of_network.circularity(vintage.network(as_of)).why(_number(names[0]))
+            if not names[0].isdecimal():
+                raise _cannot_explain(what, names)
+            return of_network.circularity(vintage.network(as_of)).why(names[0])
         case "payment":
             network = vintage.network(as_of)
             return network.why(*(party_named(name, network.parties, network.as_of) for name in names))
@@ -83,9 +85,3 @@ def _cannot_explain(what: str, names: tuple[str, ...]) -> MisuseError:
         message="isn't a figure that can be explained",
         hint=f"ask for one of: {forms}",
     )
-
-
-def _number(text: str) -> str:
-    if not text.isdecimal():
-        raise _cannot_explain("loop", (text,))
-    return text

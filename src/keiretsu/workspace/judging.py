@@ -17,6 +17,7 @@ from keiretsu.judgements import (
     Signature,
     Split,
     Verdict,
+    judged_claims,
 )
 from keiretsu.parties import Party
 from keiretsu.store import Added, RecordedJudgement, Store
@@ -26,6 +27,9 @@ from keiretsu.workspace.vintage import Vintage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+SHOWN = 64
+"""Letters of a name that a message repeats: as many as an id has."""
 
 
 class Judge:
@@ -104,12 +108,12 @@ class Judge:
     def settle(self, contradiction: str, reading: str, reason: str) -> Added:
         """Say which reading of a contradiction is right, by its number from 1 or its key."""
         name, keys = self._contradiction(contradiction)
-        number = int(reading) - 1 if reading.isdecimal() else -1
-        chosen = keys[number] if 0 <= number < len(keys) else reading
+        numbered = {str(number): key for number, key in enumerate(keys, start=1)}
+        chosen = numbered.get(reading, reading)
         if chosen not in keys:
             raise MisuseError(
                 "judgement.no-such-reading",
-                where=f"{name}: {reading}",
+                where=f"{name}: {reading[:SHOWN]}",
                 message="is none of its readings",
                 hint=f"give a number from 1 to {len(keys)}",
             )
@@ -147,30 +151,33 @@ class Judge:
         """Return what an extractor claims under an id, or under the beginning of one."""
         if is_whole(name) and (claim := self._look_up.standing_claim(name)):
             return claim
-        found = {claim.id: claim for claim in (*self.seen.view.claims(), *self.seen.judged.claims)}
-        begun = [claim for key, claim in found.items() if name and key.startswith(name)]
+        judged = (claim for claim in self._judged() if name and claim.id.startswith(name))
+        begun = list({claim.id: claim for claim in (*self._look_up.claims_begun(name), *judged)}.values())
         if len(begun) == 1:
             return begun[0]
         raise NotFoundError(
             "judgement.no-such-claim",
-            where=name,
+            where=name[:SHOWN],
             message=f"{len(begun)} claims have an id that begins so",
             hint="copy the id from keiretsu claims",
         )
 
+    def _judged(self) -> tuple[Claim, ...]:
+        """Return the claims that count of the documents that people have judged, and of no other."""
+        judgements = self.seen.judgements()
+        anchors = [one.anchor for one in judgements if isinstance(one, ClaimJudgement)]
+        read = self._look_up.claims_of({anchor.document_id for anchor in anchors})
+        held = self._look_up.claims(anchor.claim_id for anchor in anchors)
+        return judged_claims(read, judgements, held).claims
+
     def _judgement(self, name: str) -> RecordedJudgement:
         """Return the standing judgement of an id, or of the beginning of one."""
-        if is_whole(name):
-            begun = self._look_up.judgements([name])
-        else:
-            history = self.seen.view.judgement_history()
-            standing = (each for each in history if each.retired_at is None)
-            begun = tuple(each for each in standing if name and each.digest.startswith(name))
+        begun = self._look_up.judgements_begun(name)
         if len(begun) == 1:
             return begun[0]
         raise NotFoundError(
             "judgement.no-such-judgement",
-            where=name,
+            where=name[:SHOWN],
             message=f"{len(begun)} standing judgements have an id that begins so",
             hint="copy the id from keiretsu judge list",
         )
@@ -192,7 +199,7 @@ class Judge:
                 return party
         raise NotFoundError(
             "judgement.no-such-party",
-            where=name,
+            where=name[:SHOWN],
             message="no party has this name or id",
             hint="look it up in keiretsu parties",
         )

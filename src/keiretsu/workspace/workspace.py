@@ -22,7 +22,7 @@ from keiretsu.network import SAMPLES, SEED, Network, UnknownAmounts
 from keiretsu.packs import Pack
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
-from keiretsu.store import Added, Store, View
+from keiretsu.store import Added, Store, View, Writer
 from keiretsu.workspace.judging import Judge
 from keiretsu.workspace.packing import (
     NO_PACK,
@@ -83,8 +83,8 @@ class Workspace:
         content = pack_named(pack) if isinstance(pack, str) else pack
         kept = PackContent.of(content).setting()
         name = lasting_name(pack)
-        store = Store.create(address)
-        with store.writer() as writer:
+
+        def fill(writer: Writer) -> None:
             writer.setting("pack", name)
             writer.setting("keiretsu", __version__)
             writer.setting(SETTING, kept)
@@ -92,7 +92,8 @@ class Workspace:
                 writer.parties(content.parties)
                 writer.figures(content.figures)
                 writer.problems("pack", name, content.problems)
-        return cls(store)
+
+        return cls(Store.create(address, fill))
 
     @classmethod
     def open(cls, address: str | Path) -> Self:
@@ -122,8 +123,9 @@ class Workspace:
         on_file: Callable[[str], None] | None = None,
     ) -> StepResult:
         """Read files, folders, patterns or standard input (``-``) into documents, and keep them."""
+        asked = tuple(map(str, sources))
         found = documents.read(
-            sources,
+            asked,
             title=title,
             publisher=publisher,
             published=published,
@@ -132,7 +134,7 @@ class Workspace:
             stdin=stdin,
             on_file=on_file,
         )
-        return keep_documents(self.store, found)
+        return keep_documents(self.store, found, asked)
 
     def take_in_documents(self, found: ReadResult) -> StepResult:
         """Keep documents that were read elsewhere, with the problems of reading them."""
@@ -175,12 +177,15 @@ class Workspace:
         with self.store.writer() as writer:
             for name, read in found.read_by.items():
                 added += writer.claims(read, found.claims_of(name), name)
-            for about in (*(document.id for document in held), *found.read_by):
-                writer.problems("extract", about, found.problems_of.get(about, ()))
+            looked_at = (*(document.id for document in held), *found.read_by)
+            writer.problems_of("extract", {about: found.problems_of.get(about, ()) for about in looked_at})
         return StepResult("claims", added, found.problems, found.usage)
 
     def take_in(self, imported: Imported) -> StepResult:
-        """Keep what was imported: parties, documents, claims and figures, all of them or none."""
+        """Keep what was imported: parties, documents, claims and figures, all of them or none.
+
+        Its problems replace those of an earlier import of the file; of a file in parts, the first part's do.
+        """
         by_extractor: dict[str, list[Claim]] = {}
         for claim in imported.claims:
             by_extractor.setdefault(claim.extractor, []).append(claim)
@@ -190,7 +195,7 @@ class Workspace:
             added = [writer.figures(imported.figures)] if imported.figures else []
             for extractor, claims in by_extractor.items():
                 added.append(writer.claims({claim.document.id for claim in claims}, claims, extractor))
-            writer.problems("import", imported.source, imported.problems)
+            writer.problems("import", imported.source, imported.problems, more=imported.part > 1)
         return StepResult("records", sum(added, Added()), imported.problems)
 
     def reconcile(self) -> StepResult:

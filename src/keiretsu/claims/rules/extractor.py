@@ -36,6 +36,7 @@ from keiretsu.claims.rules.told import told_once
 from keiretsu.claims.rules.trade import kinds_of
 from keiretsu.claims.rules.valuing import valuations
 from keiretsu.documents import Document
+from keiretsu.vocabulary import LONGEST_NAME
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -105,7 +106,7 @@ class RuleExtractor:
                 drafted = [
                     draft
                     for draft in _sentence_drafts(resolver, sentence)
-                    if round(100 * draft.trust) >= LEAST_CONFIDENCE
+                    if round(100 * draft.trust) >= LEAST_CONFIDENCE and _names_somebody(draft)
                 ]
                 memory.note(drafted, discourse.sentence)
                 memory.vendors.note(drafted, resolver, sentence, discourse.sentence)
@@ -153,6 +154,12 @@ class RuleExtractor:
             confidence=round(100 * draft.trust),
             extractor=self.name,
         )
+
+
+def _names_somebody(draft: Draft) -> bool:
+    """Tell whether the ends of a draft can be names: a text may have runs of letters that none has."""
+    ends = (draft.subject, draft.object)
+    return all(end is None or len(end.name) <= LONGEST_NAME for end in ends)
 
 
 def _terms(line: Line, sentence: Span, draft: Draft) -> tuple[str, ...]:

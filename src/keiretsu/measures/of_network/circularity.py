@@ -162,11 +162,12 @@ class Circularity(Result):
         asked = " ".join(map(str, names)) or "share"
         if asked in _REASONS:
             return _REASONS[asked](self)
-        if asked.isdecimal() and 1 <= int(asked) <= len(self.loops):
-            return self.loops[int(asked) - 1].why(self.network.currency)
+        numbered = {str(number): loop for number, loop in enumerate(self.loops, start=1)}
+        if asked in numbered:
+            return numbered[asked].why(self.network.currency)
         raise NotFoundError(
             "measure.no-such-loop",
-            where=f"loop {asked}",
+            where=f"loop {asked[:40]}",
             message=f"the network has {len(self.loops)} loops as of {self.network.as_of}",
             hint="run keiretsu measure circularity for the list",
         )
