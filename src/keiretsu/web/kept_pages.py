@@ -66,7 +66,7 @@ def _key(request: Request) -> Hashable:
     site, identity = site_of(request), identity_of(request)
     query = request.query_params
     asked = Asked.parse(query.get("as_of"), query.get("known_by"))
-    state = site.settled(asked).known_by, today(), site.jobs.at_work(), site.jobs.done(DRAWING)
+    state = site.settled(asked).known_by, today(), site.jobs.at_work(), site.jobs.last_done(DRAWING)
     part = request.headers.get("hx-request", "")
     return (
         site.settings.workspace,

@@ -21,7 +21,7 @@ from keiretsu.service.runs import (
     asked_of_job,
     outcome_of,
     quantiles_of,
-    result_of,
+    read_run,
     run_of,
     runs,
     texts_of,
@@ -75,11 +75,10 @@ def show_run(
     """Show how far a run is, or what came of it."""
     if other:
         return RedirectResponse(f"/runs/compare?run={run_of(site, job_id).id}&run={run_of(site, other).id}")
-    job = run_of(site, job_id)
+    job, result = read_run(site, job_id)
     context = _context(site, job, identity)
-    if job.state is not JobState.DONE:
+    if result is None:
         return show(request, "run.html.j2", asked=asked, **context)
-    result = result_of(site, job)
     if job.kind == "sensitivity":
         ranges = tuple(reason_read(each) for each in result["ranges"])
         context |= {"result": result, "ranges": ranges, "chart": chart_read(result["chart"])}
