@@ -37,7 +37,7 @@ class _Loader(yaml.SafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
         """Refuse a value that isn't what its tag says, and a number that is larger than any figure."""
         try:
-            made = super().construct_object(node, deep)  # type: ignore[no-untyped-call]
+            made = super().construct_object(node, deep)
             if isinstance(made, int):
                 float(made)
         except (AttributeError, KeyError, OverflowError) as error:
