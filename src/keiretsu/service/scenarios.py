@@ -39,8 +39,8 @@ class Ready:
 
     @property
     def first_day(self) -> str:
-        """A day on which something can happen: in the second quarter of a run."""
-        return (self.industry.as_of + QUARTER).isoformat()
+        """A day on which something can happen: in the second quarter of a run, or the last of all days."""
+        return (min(self.industry.as_of, date.max - QUARTER) + QUARTER).isoformat()
 
     def check(self, scenario: Scenario) -> tuple[Problem, ...]:
         """Return why the industry can't run a scenario; nothing where it can."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -74,7 +75,8 @@ def show_run(
 ) -> HTMLResponse | RedirectResponse:
     """Show how far a run is, or what came of it."""
     if other:
-        return RedirectResponse(f"/runs/compare?run={run_of(site, job_id).id}&run={run_of(site, other).id}")
+        both = [run_of(site, each).id for each in (job_id, other)]
+        return RedirectResponse(f"/runs/compare?{urlencode({'run': both, **asked.query()}, doseq=True)}")
     job, result = read_run(site, job_id)
     context = _context(site, job, identity)
     if result is None:
