@@ -34,6 +34,8 @@ def test_a_sum_reads_as_a_person_would_say_it(money: Money, text: str) -> None:
         ("Infinity", None, "USD", "total"),
         (None, "1e60", "USD", "total"),
         ("1e999999", None, "USD", "total"),
+        ("1e-101", None, "USD", "total"),
+        (None, "0e-999999", "USD", "total"),
         ("NaN", 1, "USD", "total"),
         (1, 1, "XQQ", "total"),
         (1, 1, "usd", "total"),

@@ -21,6 +21,8 @@ _SCALES = (
 )
 BEYOND = Decimal(10) ** 60
 """No currency ever had so much of it; a number of any length would fill pages and overflow a float."""
+MOST_PLACES = 100
+"""Digits after the point: no currency is divided so finely, and more would fill pages as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Money:
     Parameters
     ----------
     low, high
-        Bounds in units of the currency, from 0 to below 10^60; ``None`` where there is none (not both).
+        Bounds in units of the currency, from 0 to below 10^60, with 100 digits after the point at most;
+        ``None`` where there is none (not both).
     currency
         ISO 4217 code.
     basis
@@ -42,8 +45,8 @@ class Money:
     Raises
     ------
     InvalidRecordError
-        For a negative, infinite, impossibly large or missing sum, crossed bounds, or an unknown currency
-        or basis.
+        For a negative, infinite, impossibly large, impossibly fine or missing sum, crossed bounds, or an
+        unknown currency or basis.
 
     Examples
     --------
@@ -68,6 +71,8 @@ class Money:
                 raise _invalid(str(bound), "a sum is finite and not negative", "give a plain number")
             if bound is not None and bound >= BEYOND:
                 raise _invalid(f"{bound:.3E}", "is more than any currency has", "check the exponent")
+            if bound is not None and int(bound.as_tuple().exponent) < -MOST_PLACES:
+                raise _invalid(f"{bound:.3E}", f"has more than {MOST_PLACES} decimal places", "round it")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise _invalid(f"{self.low}..{self.high}", "the lower bound is above the upper", "swap them")
         if self.currency not in _currencies():
