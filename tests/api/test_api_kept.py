@@ -41,6 +41,38 @@ def test_an_answer_that_still_holds_is_not_sent_again(api_site, address):
     assert again.headers["etag"] == first.headers["etag"]
 
 
+@pytest.mark.parametrize("wrapped", ["{strong}", "W/{strong}", '"a,b",W/{strong}', '{strong} , W/"x"'])
+def test_weak_and_strong_tags_compare_alike(api_site, wrapped):
+    tag = api_site.get(f"{API}/deals").headers["etag"]
+
+    given = wrapped.format(strong=tag.removeprefix("W/"))
+
+    assert api_site.get(f"{API}/deals", headers={"If-None-Match": given}).status == 304
+
+
+@pytest.mark.parametrize("given", ["", "x", "W/", '"', '"*"', "*, *", '"x", *', "{bare}", 'W/"{bare}'])
+def test_what_is_no_tag_of_the_answer_brings_the_answer(api_site, given):
+    bare = api_site.get(f"{API}/deals").headers["etag"].removeprefix("W/").strip('"')
+
+    answer = api_site.get(f"{API}/deals", headers={"If-None-Match": given.format(bare=bare)})
+
+    assert (answer.status, answer.json()["offset"]) == (200, 0)
+
+
+@pytest.mark.parametrize("address", ["/deals/none", "/claims/none", "/measures/none", "/problem-codes/none"])
+def test_whoever_has_any_answer_is_told_where_there_is_none(api_site, address):
+    """RFC 9110, 13.1.2: the condition ``*`` is false only where there is something to have."""
+    there, missing = (
+        api_site.get(f"{API}{path}", headers={"If-None-Match": "*"})
+        for path in (address.removesuffix("/none"), address)
+    )
+
+    assert (there.status, there.body) == (304, b"")
+    assert (missing.status, "etag" in missing.headers) == (404, False)
+    assert missing.json()["status"] == 404
+    assert api_site.get(f"{API}/deals?as_of=never", headers={"If-None-Match": "*"}).status == 422
+
+
 def test_another_question_has_another_tag(api_site):
     addresses = ("/deals", "/deals?limit=2", "/deals?as_of=2025-05-01", "/payments")
     tags = [api_site.get(f"{API}{address}").headers["etag"] for address in addresses]

@@ -20,7 +20,13 @@ def test_a_day_stands_for_its_end_and_a_time_of_day_for_itself(text: str, hour: 
     )
 
 
-@pytest.mark.parametrize("text", ["2025-02-30", "2025-12-31T12:00:00", "2025-12-31 12", "tomorrow", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2025-02-30", "2025-12-31T12:00:00", "2025-12-31 12", "tomorrow", ""),
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),  # before and after all years in UTC
+    ],
+)
 def test_what_is_no_moment_or_lacks_its_zone_is_misuse(text: str) -> None:
     with pytest.raises(MisuseError) as caught:
         parse_moment(text)

@@ -37,6 +37,8 @@ def test_a_sum_reads_as_a_person_would_say_it(money: Money, text: str) -> None:
         pytest.param(10**5_000, None, "USD", "total", id="5,000 digits"),
         ("1e-999999", None, "USD", "total"),
         pytest.param(f"0.{'1' * 5_000}", None, "USD", "total", id="5,000 decimals"),
+        ("1e-101", None, "USD", "total"),
+        (None, "0e-999999", "USD", "total"),
         ("NaN", 1, "USD", "total"),
         (1, 1, "XQQ", "total"),
         (1, 1, "usd", "total"),

@@ -23,6 +23,7 @@ EVERY_KIND = {
     "folder": ("GET", "/static/", {}, 404),
     "other host": ("GET", "/", {"Host": "evil.example"}, 400),
     "too large": ("POST", "/logout", {**BEARER, "Content-Length": "9999999"}, 413),
+    "endless size": ("POST", "/logout", {**BEARER, "Content-Length": "9" * 5000}, 413),
     "head": ("HEAD", "/", {}, 401),
 }
 ODD = ("", "%00", "..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "%ff%fe", "a" * 5000)

@@ -83,6 +83,24 @@ def test_a_broken_upload_is_refused(let_in, body):
     assert let_in.post("/logout", content=body, headers=headers).status_code == 403
 
 
+def test_an_upload_with_an_endless_boundary_is_refused(let_in):
+    headers = {**OUR_OWN, "Content-Type": f"multipart/form-data; boundary={'x' * 500}"}
+    assert let_in.post("/logout", content=b"--x", headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/documents/add", "/login", "/api/v1/documents"])
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "utf-7", "unicode_escape", "x" * 500])
+def test_a_form_that_is_not_in_utf_8_is_refused(visiting, path, charset):
+    """With some encodings of Python nothing can be read, and with others what is read is no text."""
+    client = visiting(Authorization=f"Bearer {TOKEN}")
+    headers = {"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+    part = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--x--\r\n'
+
+    answer = client.post(path, content=part, headers=headers)
+
+    assert (answer.status_code, "server.invalid-request" in answer.text) == (400, True)
+
+
 def test_the_whole_of_an_upload_reaches_the_page(let_in, csrf):
     """What was looked at is handed on: the name of a user arrives from behind 100 kB of another field."""
     data = {"csrf": csrf, "padding": "x" * 100_000, "name": "wrong", "password": "wrong"}

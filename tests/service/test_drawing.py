@@ -105,6 +105,27 @@ def test_a_page_offers_to_draw_and_shows_the_ranges_once_they_are_there(started)
             assert re.search(r"5(&nbsp;|\s)to(&nbsp;|\s)95", page), path
 
 
+@pytest.mark.parametrize("damage", ['{"kind": "interv', '{"figures": [{"measure": "circularity"}]}'])
+def test_ranges_that_were_damaged_are_not_drawn_and_can_be_drawn_again(started, tmp_path, damage):
+    pages = {"/findings": "intervals", "/fragility": "intervals", "/fragility/blocs": "intervals"}
+    with started() as visitor:
+        job = visitor.post("/intervals", follow_redirects=False).headers["location"]
+        finished(visitor, visitor.get(f"/api/v1{job}").json())
+    (tmp_path / "state" / job[1:] / "result.json").write_text(damage)
+
+    with started() as visitor:
+        for path, name in pages.items():
+            page = visitor.get(path, params={name: "true"})
+            assert (page.status_code, "Draw medians and ranges" in page.text) == (200, True), path
+        assert visitor.get("/api/v1/measures/blocs/intervals").json()["code"] == "server.not-drawn"
+        assert "Start again" in visitor.get(job).text
+        other = visitor.post("/intervals", follow_redirects=False).headers["location"]
+        assert other != job
+        assert finished(visitor, visitor.get(f"/api/v1{other}").json())["state"] == "done"
+        for path, name in pages.items():
+            assert "Draw medians and ranges" not in visitor.get(path, params={name: "true"}).text, path
+
+
 def test_what_is_told_is_read_the_same(many):
     network = kr.open(many).network()
     found = intervals(network, ["circularity", "concentration"], samples=20)

@@ -241,11 +241,22 @@ def test_damaged_jobs_are_passed_over_and_ids_are_no_paths(started, tmp_path):
             jobs.get(job_id)
 
 
-def test_a_result_that_was_damaged_is_none(started):
+@pytest.mark.parametrize("left", [None, "", '{"asked":', "\0" * 20, "[]"])
+def test_a_job_whose_result_was_damaged_has_failed_and_can_be_done_again(started, left):
     jobs = started()
     job = over(jobs, jobs.submit("echo", {}, title="Echo", by="Ann"))
-    (jobs.folder.of(job.id) / "result.json").write_text('{"asked":')
+    place = jobs.folder.of(job.id) / "result.json"
+    whole = jobs.result(job.id)
+    place.unlink() if left is None else place.write_text(left)
+
     assert jobs.result(job.id) is None
+    failed = jobs.get(job.id)
+    assert (failed.state, failed.problem["code"]) == (JobState.FAILED, "server.result-lost")
+    jobs.close()
+    later = started()
+    assert later.get(job.id) == failed, "it is so after a restart"
+    assert over(later, later.start_again(job.id)).state is JobState.DONE
+    assert later.result(job.id) == whole
 
 
 def test_a_disk_that_takes_nothing_is_told_and_nothing_is_left(started, tmp_path):

@@ -240,6 +240,10 @@ def test_quantiles_of_a_job_are_read_from_its_folder(site, run, asked):
     (below / "0.npy").write_bytes((run[2] / "figures" / "0.npy").read_bytes())
 
     assert quantiles_of(site, job, 0).shape[1:3] == (3, 3)
+    for damaged in (b"", b"\x93NUMPY", b"x" * 90):
+        (below / "0.npy").write_bytes(damaged)
+        with pytest.raises(NotFoundError, match="can't be read any more"):
+            quantiles_of(site, job, 0)
 
 
 def test_a_result_that_is_damaged_is_told(invented_industry, asked, tmp_path):

@@ -7,7 +7,7 @@ import json
 import pytest
 import sites
 
-from keiretsu.errors import ConflictError, ForbiddenError, MisuseError, NotFoundError
+from keiretsu.errors import ConflictError, ForbiddenError, MisuseError, NotFoundError, StoreError
 from keiretsu.service.asked import Asked
 from keiretsu.service.identity import Identity, Role
 from keiretsu.service.scenarios import (
@@ -164,22 +164,6 @@ def test_hostile_texts_are_refused_in_one_line(made, text):
     json.dumps([problem.line() for problem in draft.problems]).encode()
 
 
-def test_what_comes_back_from_outside_may_be_anything(made):
-    draft = draft_of(sites.SCENARIO, made)
-    for left in (
-        "[",
-        "{}",
-        '[["a"]]',
-        "[[[], 1]]",
-        '[[[{"a": 1}], 2]]',
-        "[" * 3000,
-        '[[["main", "of", 9], 1]]',
-    ):
-        draft_of_posted(sent(draft, left=left, horizon="5"), made)
-    for name in ("a.b.c", "actions.x.do", "actions.99999999.do", "main", "actions", ".", "main.of.0"):
-        draft_of_posted({**sent(draft), name: "x"}, made)
-
-
 def test_a_scenario_with_more_than_a_form_holds_is_shown_as_yaml_only(made):
     action = "  - {date: 2025-10-01, do: change_funding, firms: all, times: 1}\n"
     draft = draft_of(sites.SCENARIO.replace("actions:\n", "actions:\n" + action * 150), made)
@@ -230,6 +214,24 @@ def test_a_name_that_is_taken_or_no_scenario_is_not_saved(site):
 def test_a_name_is_never_a_path(site, name):
     with pytest.raises(NotFoundError):
         saved_scenarios(site).get(name)
+
+
+def test_a_name_that_is_too_long_for_a_file_s_is_refused(site):
+    for number, error in ((100, None), (101, MisuseError), (40_000 - len(OWN), MisuseError)):
+        text = OWN.replace("name: mine", f"name: {'a' * number}")
+        if error is None:
+            assert save_scenario(site, NOW, text, ANNE).author == "Anne"
+        else:
+            with pytest.raises(error, match="letters"):
+                save_scenario(site, NOW, text, ANNE)
+
+
+def test_a_disk_that_takes_no_scenario_is_told_without_its_place(site, tmp_path):
+    (tmp_path / "scenarios").write_text("a file where the folder should be")
+
+    with pytest.raises(StoreError, match=r"server\.not-kept") as refused:
+        save_scenario(site, NOW, OWN, ANNE)
+    assert str(tmp_path) not in str(refused.value)
 
 
 def test_a_damaged_file_is_passed_over(site):

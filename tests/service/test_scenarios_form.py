@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import keiretsu
 from keiretsu.errors import MisuseError
-from keiretsu.service.scenarios_form import entries_of, form_of, posted_of
+from keiretsu.service.scenarios_form import form_of, posted_of
+from keiretsu.service.scenarios_sent import entries_of
 from keiretsu.service.scenarios_steps import stepped
 from keiretsu.simulation.scenarios import Scenario, has_comments, parse_scenario, scenario_text
 from keiretsu.simulation.scenarios.keys import action_kinds

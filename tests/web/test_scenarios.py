@@ -213,6 +213,8 @@ def test_everything_works_without_scripts(site):
     assert site.post("/scenarios/run", form={"name": "no_such_thing"}).status == 404
     assert site.post("/scenarios/run", form={"paths": "10"}).status == 400
     assert site.post("/scenarios/run", form={"name": "markets_close", "paths": "-5"}).status == 400
+    assert site.post("/scenarios/draft", form={**sent, "title": ["one", "another"]}).status == 400
+    assert site.post("/scenarios/draft", form={**sent, "main.of.0.value.x": "Alpha"}).status == 400
     many = {f"actions.{number}.do": "fail" for number in range(2_000)}
     assert site.post("/scenarios/draft", form={**sent, **many}).status == 400
 

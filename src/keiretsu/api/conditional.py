@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 
 from keiretsu import __version__
 from keiretsu.service.asked import Asked
-from keiretsu.service.http import site_of
+from keiretsu.service.http import has_answer, has_any_answer, site_of
 from keiretsu.service.kept_answers import KeptAnswers
 from keiretsu.service.site import Site, today
 
@@ -65,12 +65,14 @@ class FixedRoute(StrictRoute):
         if request.method != "GET":
             return await handle(request)
         tag = await run_in_threadpool(self._tag, request)
-        if tag is not None and _holds(request.headers.get("if-none-match", ""), tag):
-            return Response(status_code=304, headers={"ETag": tag, **FRESH})
         if tag is None:
             return await handle(request)
+        if has_answer(request, tag):
+            return _unchanged(tag)
         response = await _kept.get(tag, lambda: handle(request)) or await handle(request)
         if response.status_code == 200:
+            if has_any_answer(request):
+                return _unchanged(tag)
             response.headers.update({"ETag": tag, **FRESH})
         return response
 
@@ -113,10 +115,9 @@ def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
         yield from _parameters(each)
 
 
-def _holds(given: str, tag: str) -> bool:
-    """Tell whether a program has this answer; weak and strong tags compare alike."""
-    held = {each.strip().removeprefix("W/") for each in given.split(",")}
-    return "*" in held or tag.removeprefix("W/") in held
+def _unchanged(tag: str) -> Response:
+    """Return the answer to who has the one with this tag."""
+    return Response(status_code=304, headers={"ETag": tag, **FRESH})
 
 
 def _check(request: Request, known: set[str], several: set[str]) -> None:

@@ -58,9 +58,10 @@ def parse_moment(text: str | None, where: str = "--known-by") -> datetime | None
         return None
     with suppress(ValueError):
         return datetime.combine(date.fromisoformat(text), time.max, UTC)
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
+            moment.astimezone(UTC)  # one of the first or last hours of all years may not exist there
             return moment
     raise MisuseError(
         "time.invalid-moment",

@@ -7,9 +7,10 @@ from urllib.parse import parse_qs
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import Message, Receive
 
-from keiretsu.server.refusals import too_large
+from keiretsu.server.refusals import strange_encoding, too_large
 
 LONGEST_VALUE = 256
 
@@ -55,6 +56,14 @@ async def begun(receive: Receive, most: int) -> tuple[bytes, Receive]:
     return b"".join(message.get("body", b"") for message in messages)[:most], again
 
 
+def require_plain_text(request: Request) -> None:
+    """Refuse a form in another encoding than that of our pages, in which letters may be none at all."""
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    encoding = options.get(b"charset", b"utf-8")
+    if kind == b"multipart/form-data" and encoding.lower() not in (b"utf-8", b"utf8"):
+        raise strange_encoding(request.url.path)
+
+
 def field_of(content_type: str, body: bytes, name: str) -> str | None:
     r"""Return a field of a form, of which the body may be only the beginning.
 
@@ -84,19 +93,18 @@ class _Parts:
         self._found: bytes | None = None
 
     def read(self, boundary: bytes, body: bytes) -> str | None:
-        parser = MultipartParser(
-            boundary,
-            {
-                "on_header_field": self._on_header,
-                "on_header_value": self._on_header_value,
-                "on_header_end": self._on_header_end,
-                "on_part_begin": self._on_begin,
-                "on_part_data": self._on_data,
-                "on_part_end": self._on_end,
-            },
-        )
         try:
-            parser.write(body)
+            MultipartParser(
+                boundary,
+                {
+                    "on_header_field": self._on_header,
+                    "on_header_value": self._on_header_value,
+                    "on_header_end": self._on_header_end,
+                    "on_part_begin": self._on_begin,
+                    "on_part_data": self._on_data,
+                    "on_part_end": self._on_end,
+                },
+            ).write(body)
         except FormParserError:
             return None
         return None if self._found is None else self._found.decode("utf-8", "replace")

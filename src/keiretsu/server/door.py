@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from keiretsu.errors import KeiretsuError
 from keiretsu.server import faults
-from keiretsu.server.bodies import TooLarge, limited
+from keiretsu.server.bodies import TooLarge, limited, require_plain_text
 from keiretsu.server.forgery import SAFE, require_our_own, require_token
 from keiretsu.server.refusals import Refused, not_let_in, strange_host, too_fast, too_large
 from keiretsu.service.accounts.admission import Admission
@@ -26,6 +26,7 @@ STATIC, LOGIN = "/static/", "/login"
 OPEN = (STATIC, "/problems/")
 UPLOADS = ("/documents/add", "/api/v1/documents")
 USUAL_BYTES = 1024 * 1024
+MOST_DIGITS = 20  # of a number of bytes
 RATE, BURST = 50.0, 200
 TOKEN = "token"  # noqa: S105 - the parameter's name
 UNNAMED = {"Referrer-Policy": "no-referrer"}
@@ -104,7 +105,7 @@ class Door:
         """Return how many bytes the request may bring; refuse it where it says that there are more."""
         most = self._settings.upload_bytes if _path(request) in UPLOADS else USUAL_BYTES
         told = request.headers.get("content-length", "0")
-        if not (told.isascii() and told.isdigit()) or int(told) > most:
+        if not (told.isascii() and told.isdigit() and len(told) <= MOST_DIGITS) or int(told) > most:
             raise too_large(most)
         return most
 
@@ -144,6 +145,7 @@ class Door:
         """Return how the request is received; a change in a browser's name must be our own page's."""
         receive = request.receive
         is_browsers = identity is None or bool(identity.csrf)
+        require_plain_text(request)
         if request.method not in SAFE and is_browsers:
             require_our_own(request)
             if identity is not None:

@@ -85,6 +85,17 @@ def too_fast(wait: int) -> Refused:
     )
 
 
+def strange_encoding(path: str) -> Refused:
+    """Return the refusal of a form that isn't in UTF-8."""
+    return Refused(
+        400,
+        "server.invalid-request",
+        where=path,
+        message="the form isn't in UTF-8",
+        hint="send it in UTF-8, and say no other charset",
+    )
+
+
 def too_large(most: int) -> Refused:
     """Return the refusal of a request that brings too much with it."""
     return Refused(

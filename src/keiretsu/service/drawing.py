@@ -45,8 +45,8 @@ def job_for(jobs: Jobs, request: Mapping[str, Any], *states: JobState) -> Job | 
             for job in jobs.all()
             if job.kind == KIND
             and job.state in states
-            and wanted <= set(job.request["measures"])
-            and all(job.request[key] == request[key] for key in request if key != "measures")
+            and wanted <= set(job.request.get("measures", ()))
+            and all(job.request.get(key) == request[key] for key in request if key != "measures")
         ),
         None,
     )

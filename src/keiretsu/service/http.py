@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, TypeAlias, cast
 
 from fastapi import Depends, Query, Request
@@ -20,6 +21,7 @@ from keiretsu.service.asked import Asked
 from keiretsu.service.identity import Identity, Role
 from keiretsu.service.site import Site
 
+_TAG = re.compile(r'"[^"]*"')
 _STATUSES: tuple[tuple[type[KeiretsuError], int], ...] = (
     (NotFoundError, 404),
     (ForbiddenError, 403),
@@ -44,6 +46,20 @@ def site_of(request: Request) -> Site:
 def identity_of(request: Request) -> Identity:
     """Return who asks, as the door found out; see :mod:`keiretsu.server.door`."""
     return cast("Identity", request.state.identity)
+
+
+def has_answer(request: Request, tag: str) -> bool:
+    """Tell whether who asks has the answer with a tag already; weak and strong tags compare alike."""
+    return tag.removeprefix("W/") in _TAG.findall(_held(request))
+
+
+def has_any_answer(request: Request) -> bool:
+    """Tell whether who asks has an answer, if there is one to have at all (RFC 9110, 13.1.2)."""
+    return _held(request).strip() == "*"
+
+
+def _held(request: Request) -> str:
+    return ",".join(request.headers.getlist("if-none-match"))
 
 
 def asked_of(

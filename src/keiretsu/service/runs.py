@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -152,16 +153,25 @@ def result_of(site: Site, job: Job) -> dict[str, Any]:
 
     def read() -> dict[str, Any]:
         found = site.jobs.result(job.id)
-        if found is None:
-            raise NotFoundError(
-                "server.no-such-job",
-                where=job.title,
-                message="what came of it can't be read any more",
-                hint="run it again",
-            )
+        if found is None or found.get("kind") != job.kind:
+            raise _lost(site, job)
         return found
 
     return _results.get(key, read)
+
+
+def read_run(site: Site, job_id: str) -> tuple[Job, dict[str, Any] | None]:
+    """Return a run, and what came of it: ``None`` where nothing has, or where it can't be read any more.
+
+    Raises
+    ------
+    NotFoundError
+        ``server.no-such-job`` where there is no such run.
+    """
+    job = run_of(site, job_id)
+    with suppress(MisuseError, NotFoundError):
+        return job, result_of(site, job)
+    return run_of(site, job_id), None
 
 
 def outcome_of(result: Mapping[str, Any], name: str | None) -> tuple[int, dict[str, Any]]:
@@ -184,9 +194,18 @@ def outcome_of(result: Mapping[str, Any], name: str | None) -> tuple[int, dict[s
 
 
 def quantiles_of(site: Site, job: Job, place: int) -> Floats:
-    """Return the quantiles of a scenario's figures: see :func:`keiretsu.service.runs_told.figures_of`."""
+    """Return the quantiles of a scenario's figures: see :func:`keiretsu.service.runs_told.figures_of`.
+
+    Raises
+    ------
+    NotFoundError
+        ``server.no-such-job`` where they can't be read any more.
+    """
     file = site.jobs.folder.of(job.id) / FIGURES / f"{place}.npy"
-    found: Floats = np.load(file, allow_pickle=False)
+    try:
+        found: Floats = np.load(file, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise _lost(site, job) from error
     return found
 
 
@@ -199,6 +218,16 @@ def texts_of(job: Job) -> tuple[str, ...]:
 def asked_of_job(job: Job) -> Asked:
     """Return the day and the moment that a job is about; now where it is about none."""
     return Asked.parse(job.request.get("as_of"), job.request.get("known_by"))
+
+
+def _lost(site: Site, job: Job) -> NotFoundError:
+    site.jobs.lose(job.id)
+    return NotFoundError(
+        "server.no-such-job",
+        where=job.title,
+        message="what came of it can't be read any more",
+        hint="run it again",
+    )
 
 
 def _runnable(text: str, made: Ready) -> Scenario:

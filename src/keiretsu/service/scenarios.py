@@ -39,8 +39,8 @@ class Ready:
 
     @property
     def first_day(self) -> str:
-        """A day on which something can happen: in the second quarter of a run."""
-        return (self.industry.as_of + QUARTER).isoformat()
+        """A day on which something can happen: in the second quarter of a run, or the last of all days."""
+        return (min(self.industry.as_of, date.max - QUARTER) + QUARTER).isoformat()
 
     def check(self, scenario: Scenario) -> tuple[Problem, ...]:
         """Return why the industry can't run a scenario; nothing where it can."""
@@ -147,21 +147,22 @@ def read_bounded(text: str, file: str = "scenario") -> Entries | tuple[Problem, 
         message = f"has {len(text):,} signs, and a scenario has at most {MOST_SIGNS:,}"
         return (Problem("scenario.broken-file", Severity.ERROR, file, message, "shorten it"),)
     read = read_entries(text, file)
-    if isinstance(read, tuple) or _is_plain(read.entries, MOST_DEPTH):
+    if isinstance(read, tuple) or is_plain(read.entries):
         return read
     message = "holds something else than text, numbers, lists and mappings, or is nested too deeply"
     return (Problem("scenario.broken-file", Severity.ERROR, file, message, "write it more simply"),)
 
 
-def _is_plain(value: Any, depth: int) -> bool:  # noqa: ANN401 - whatever YAML can hold
+def is_plain(value: Any, depth: int = MOST_DEPTH) -> bool:  # noqa: ANN401 - whatever YAML or JSON can hold
+    """Tell whether a value is text, a number, or a list or mapping of these, and not too deep."""
     if depth < 0:
         return False
     if isinstance(value, Mapping):
-        return all(isinstance(key, str) and _is_plain(key, 0) for key in value) and all(
-            _is_plain(each, depth - 1) for each in value.values()
+        return all(isinstance(key, str) and is_plain(key, 0) for key in value) and all(
+            is_plain(each, depth - 1) for each in value.values()
         )
     if isinstance(value, list):
-        return all(_is_plain(each, depth - 1) for each in value)
+        return all(is_plain(each, depth - 1) for each in value)
     if isinstance(value, str):
         return not any("\ud800" <= sign <= "\udfff" for sign in value)
     return value is None or isinstance(value, int | float)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from keiretsu.errors import Problem
-from keiretsu.service.scenarios import Ready, read_bounded
-from keiretsu.service.scenarios_form import Form, Left, Place, entries_of, form_of, posted_of
-from keiretsu.service.scenarios_steps import stepped
+from keiretsu.service.scenarios import Ready, is_plain, read_bounded
+from keiretsu.service.scenarios_form import Form, Left, Place, form_of, posted_of
+from keiretsu.service.scenarios_sent import entries_of, no_field
+from keiretsu.service.scenarios_steps import MOST_PARTS, stepped
 from keiretsu.simulation.scenarios import Scenario, has_comments, scenario_text
 from keiretsu.simulation.scenarios.reading import check_entries
 from keiretsu.simulation.scenarios.records import Origin
@@ -110,7 +111,7 @@ def draft_of_posted(posted: Mapping[str, str], made: Ready) -> Draft:
     Raises
     ------
     MisuseError
-        For a step that can't be taken.
+        For a step that can't be taken, and for fields that no form of ours sends.
     """
     text, step, take = _lines(posted.get("yaml", "")), posted.get("step", ""), posted.get("take", "")
     left = _left(posted.get("left", "[]"))
@@ -212,14 +213,17 @@ def _entries(form: Form) -> dict[str, Any]:
 def _left(text: str) -> Left:
     """Read what the form left alone, which came back from outside."""
     try:
-        raw = json.loads(text)
-        return tuple((tuple(place), value) for place, value in raw if place and _is_place(place))
-    except (ValueError, TypeError, RecursionError):
-        return ()
+        found = tuple((tuple(place), value) for place, value in json.loads(text))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise no_field("left") from error
+    if not all(_is_place(place) and is_plain(value) for place, value in found):
+        raise no_field("left")
+    return found
 
 
-def _is_place(place: object) -> bool:
-    return isinstance(place, list) and all(isinstance(part, str | int) for part in place)
+def _is_place(place: Place) -> bool:
+    is_short = 0 < len(place) <= MOST_PARTS
+    return is_short and all(isinstance(part, str | int) and is_plain(part) for part in place)
 
 
 def _lines(text: str) -> str:

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from keiretsu.errors import ConflictError, ForbiddenError, NotFoundError
+from keiretsu.errors import ConflictError, ForbiddenError, MisuseError, NotFoundError, StoreError
 from keiretsu.service.identity import Identity, Role
 
 HEAD = "# saved: "
+LONGEST_NAME = 100
 _lock = Lock()
 
 
@@ -71,15 +72,27 @@ class SavedScenarios:
             For somebody who is no reviewer.
         ConflictError
             ``scenario.name-taken`` where somebody else has saved one of the name.
+        MisuseError
+            ``scenario.invalid-entry`` for a name that is too long for a file's.
+        StoreError
+            ``server.not-kept`` where the server's disk is full.
         """
         who.require(Role.REVIEWER)
+        if len(name) > LONGEST_NAME:
+            message = f"has {len(name):,} letters, and a saved one has at most {LONGEST_NAME}"
+            raise MisuseError(
+                "scenario.invalid-entry", where="name", message=message, hint="give it a shorter name"
+            )
         with _lock:
             file = self.place / f"{name}.yaml"
             before = _loaded(file) if file.exists() else None
             if before is not None and not before.may_change(who):
                 raise name_taken(name, f"{before.author} has saved one of this name")
             saved = Saved(name, text, who.name, datetime.now(UTC))
-            _replace(file, saved)
+            try:
+                _replace(file, saved)
+            except OSError as error:
+                raise _not_kept(name, error) from error
         return saved
 
     def delete(self, name: str, who: Identity) -> None:
@@ -108,6 +121,15 @@ def name_taken(name: str, why: str) -> ConflictError:
     """Return the fault of a name that can't be given to another scenario."""
     return ConflictError(
         "scenario.name-taken", where=name, message=why, hint="give yours another name, and save it again"
+    )
+
+
+def _not_kept(name: str, error: OSError) -> StoreError:
+    return StoreError(
+        "server.not-kept",
+        where=name,
+        message=f"it can't be written to the server's disk ({error.strerror or 'unknown reason'})",
+        hint="make room on the disk of the server's state folder, then save it again",
     )
 
 

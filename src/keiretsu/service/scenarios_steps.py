@@ -7,7 +7,9 @@ from copy import deepcopy
 from typing import Any
 
 from keiretsu.errors import MisuseError
+from keiretsu.service.scenarios_sent import is_number
 
+MOST_PARTS = 6
 GROWING = ("given", "actions", "parameters", "main")
 FIRST_ACTION = {"do": "change_funding", "firms": "all", "times": 0.5}
 
@@ -36,9 +38,10 @@ def stepped(entries: Mapping[str, Any], step: str, day: str) -> tuple[dict[str, 
     """
     made = deepcopy(dict(entries))
     verb, _, at = step.partition(":")
-    place: list[Any] = [int(part) if part.isascii() and part.isdigit() else part for part in at.split(".")]
+    parts = at.split(".")[: MOST_PARTS + 1]
+    place: list[Any] = [int(part) if is_number(part) else part for part in parts]
     try:
-        match verb if place[0] in GROWING else "":
+        match verb if place[0] in GROWING and len(place) <= MOST_PARTS else "":
             case "add":
                 return made, _add(made, place, day)
             case "remove":

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeAlias
 
-from keiretsu.errors import KeiretsuError
+from keiretsu.errors import ConflictError, KeiretsuError
 from keiretsu.measures import Intervals, intervals
 from keiretsu.measures.of_network import Result
 from keiretsu.network import Network, UnknownAmounts
@@ -139,7 +139,10 @@ class Site:
         """Tell whether :meth:`intervals` gives those of all these measures in seconds."""
         if drawing.is_quick(self.network(asked)):
             return True
-        return all(self._drawing(asked, (name,), JobState.DONE) for name in measures)
+        try:
+            return all(self.intervals(name, asked) for name in measures)
+        except ConflictError:
+            return False
 
     def draw(self, asked: Asked, measures: Sequence[str], by: str) -> Job:
         """Have intervals worked out in the background; one who asks for what is at work gets that job.
@@ -149,7 +152,9 @@ class Site:
         BusyError, StoreError
             Where no more jobs are taken, or the disk is full; see :meth:`Jobs.submit`.
         """
-        found = self._drawing(asked, measures, JobState.QUEUED, JobState.RUNNING, JobState.DONE)
+        found = self._drawing(asked, measures, JobState.QUEUED, JobState.RUNNING)
+        if found is None and self.has_intervals(asked, *measures):
+            found = self._drawing(asked, measures, JobState.DONE)
         title = f"Medians and ranges as of {self.day(asked)}: {', '.join(measures)}"
         return found or self.jobs.submit(drawing.KIND, self._draws(asked, measures), title=title, by=by)
 
@@ -159,9 +164,13 @@ class Site:
             return intervals(network, [name], samples=drawing.SAMPLES)
         job = self._drawing(asked, (name,), JobState.DONE)
         result = self.jobs.result(job.id) if job else None
-        if result is None:
+        if job is None or result is None:
             raise drawing.not_drawn(name, network)
-        return drawing.read(result, network, name)
+        try:
+            return drawing.read(result, network, name)
+        except (KeyError, TypeError) as error:  # it is damaged
+            self.jobs.lose(job.id)
+            raise drawing.not_drawn(name, network) from error
 
     def _drawing(self, asked: Asked, measures: Sequence[str], *states: JobState) -> Job | None:
         return drawing.job_for(self.jobs, self._draws(asked, measures), *states)

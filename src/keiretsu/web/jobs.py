@@ -46,13 +46,15 @@ def show_job(
     request: Request, site: SiteOf, asked: AskedOf, identity: IdentityOf, job_id: str
 ) -> HTMLResponse:
     """Show how far a job is, or what came of it."""
+    is_elsewhere = site.jobs.get(job_id).kind in ELSEWHERE
+    result = None if is_elsewhere else site.jobs.result(job_id)
     job = site.jobs.get(job_id)
     return show(
         request,
         "job.html.j2",
         asked=asked,
         job=job,
-        result=None if job.kind in ELSEWHERE else site.jobs.result(job_id),
+        result=result,
         elsewhere=ELSEWHERE.get(job.kind) if job.state is JobState.DONE or job.kind != "report" else None,
         may_change=may_change(job, identity),
         took=in_words,

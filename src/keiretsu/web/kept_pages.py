@@ -67,7 +67,7 @@ def _key(request: Request) -> Hashable:
     site, identity = site_of(request), identity_of(request)
     query = request.query_params
     asked = Asked.parse(query.get("as_of"), query.get("known_by"))
-    done = site.jobs.done(DRAWING), site.jobs.done(SHARING_OUT)
+    done = site.jobs.last_done(DRAWING), site.jobs.last_done(SHARING_OUT)
     state = site.settled(asked).known_by, today(), site.jobs.at_work(), done
     part = request.headers.get("hx-request", "")
     return (

@@ -19,7 +19,7 @@ from keiretsu.report.map import Mark
 from keiretsu.report.map_links import Link
 from keiretsu.service import maps
 from keiretsu.service.asked import Asked
-from keiretsu.service.http import AskedOf, SiteOf
+from keiretsu.service.http import AskedOf, SiteOf, has_answer, has_any_answer
 from keiretsu.service.maps_asked import Chosen
 from keiretsu.service.paging import Page, page_of
 from keiretsu.service.site import Site
@@ -204,7 +204,7 @@ def map_data(request: Request, page: PageOfMap) -> Response:
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
+    if has_answer(request, tag) or has_any_answer(request):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
 

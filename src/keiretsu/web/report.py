@@ -80,15 +80,20 @@ def open_report(site: SiteOf, job_id: str) -> FileResponse:
     """
     job = site.jobs.get(job_id)
     if job.kind != REPORT or job.state is not JobState.DONE:
-        raise NotFoundError(
-            "server.no-such-page",
-            where=job_id[:64],
-            message="is no report that was made",
-            hint="choose one of the list at /report",
-        )
+        raise _no_report(job_id, "is no report that was made")
     form, day = job.request["form"], job.request["as_of"]
     place = site.jobs.folder.of(job_id) / "results" / f"report.{form}"
-    if form == Kind.PDF:
-        return FileResponse(place, media_type="application/pdf", filename=f"keiretsu-{day}.pdf")
-    policy = {"Content-Security-Policy": bundle.policy_of(place)}
+    try:
+        if form == Kind.PDF and place.is_file():
+            return FileResponse(place, media_type="application/pdf", filename=f"keiretsu-{day}.pdf")
+        policy = {"Content-Security-Policy": bundle.policy_of(place)}
+    except (FileNotFoundError, ValueError) as error:
+        site.jobs.lose(job_id)
+        raise _no_report(job_id, "can't be read any more") from error
     return FileResponse(place, media_type="text/html", headers=policy)
+
+
+def _no_report(job_id: str, message: str) -> NotFoundError:
+    return NotFoundError(
+        "server.no-such-page", where=job_id[:64], message=message, hint="choose one of the list at /report"
+    )

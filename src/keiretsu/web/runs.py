@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -21,7 +22,7 @@ from keiretsu.service.runs import (
     asked_of_job,
     outcome_of,
     quantiles_of,
-    result_of,
+    read_run,
     run_of,
     runs,
     texts_of,
@@ -74,12 +75,12 @@ def show_run(
 ) -> HTMLResponse | RedirectResponse:
     """Show how far a run is, or what came of it."""
     if other:
-        return RedirectResponse(f"/runs/compare?run={run_of(site, job_id).id}&run={run_of(site, other).id}")
-    job = run_of(site, job_id)
+        both = [run_of(site, each).id for each in (job_id, other)]
+        return RedirectResponse(f"/runs/compare?{urlencode({'run': both, **asked.query()}, doseq=True)}")
+    job, result = read_run(site, job_id)
     context = _context(site, job, identity)
-    if job.state is not JobState.DONE:
+    if result is None:
         return show(request, "run.html.j2", asked=asked, **context)
-    result = result_of(site, job)
     if job.kind == "sensitivity":
         ranges = tuple(reason_read(each) for each in result["ranges"])
         context |= {"result": result, "ranges": ranges, "chart": chart_read(result["chart"])}

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from keiretsu.service.http import AskedOf, SiteOf
-from keiretsu.service.jobs.record import Job, JobState
-from keiretsu.service.runs import quantiles_of, result_of, run_of
+from keiretsu.service.jobs.record import Job
+from keiretsu.service.runs import quantiles_of, read_run, run_of
 from keiretsu.service.runs_charts import Shown, choices, place_of, shown, together
 from keiretsu.service.site import Site
 from keiretsu.simulation.industry.outcomes import OUTCOMES
@@ -50,13 +50,12 @@ def compare_runs(
     kind: Literal["scenario", "difference"] = "scenario",
 ) -> HTMLResponse:
     """Show several runs side by side."""
-    chosen = [run_of(site, job_id) for job_id in dict.fromkeys(run or ())]
-    jobs = chosen[:MOST_RUNS]
-    ended = [job for job in jobs if job.kind == "simulate" and job.state is JobState.DONE]
+    chosen = [run_of(site, job_id).id for job_id in dict.fromkeys(run or ())]
+    read = [read_run(site, job_id) for job_id in chosen[:MOST_RUNS]]
     compared = [
         Compared(job, result, number, told)
-        for job in ended
-        for result in (result_of(site, job),)
+        for job, result in read
+        if result is not None and job.kind == "simulate"
         for number, told in enumerate(result["scenarios"])
     ]
     offered = _offered(compared)
@@ -69,7 +68,7 @@ def compare_runs(
         request,
         "run_compare.html.j2",
         asked=asked,
-        jobs=jobs,
+        jobs=[job for job, _ in read],
         compared=compared,
         say=Say(compared[0].result["currency"] if compared else ""),
         offered=offered,
@@ -79,7 +78,7 @@ def compare_runs(
         shown=drawn,
         chart=together(drawn, kind) if drawn else None,
         left_out={
-            "runs": len(chosen) - len(jobs),
+            "runs": len(chosen) - len(read),
             "lines": len(alike) - len(drawn),
             "units": len(differing) - len(alike),
             "same": len(compared) - len(differing),

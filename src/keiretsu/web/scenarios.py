@@ -36,6 +36,7 @@ from keiretsu.service.scenarios import (
 )
 from keiretsu.service.scenarios_draft import Draft, draft_of, draft_of_posted
 from keiretsu.service.scenarios_form import TRAITS
+from keiretsu.service.scenarios_sent import no_field
 from keiretsu.service.site import Site
 from keiretsu.simulation.industry.mechanism import ORDER, mechanisms
 from keiretsu.simulation.industry.outcomes import OUTCOMES
@@ -222,7 +223,12 @@ def _context(site: Site, asked: Asked, identity: Identity, draft: Draft) -> dict
 
 
 def _fields(form: FormData) -> Mapping[str, str]:
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    found: dict[str, str] = {}
+    for name, value in form.multi_items():
+        if name in found or not isinstance(value, str):
+            raise no_field(name)
+        found[name] = value
+    return found
 
 
 def _terms(form: FormData) -> Terms:

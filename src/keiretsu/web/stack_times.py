@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from keiretsu.errors import NotFoundError
@@ -96,7 +96,7 @@ def days_to_choose(site: Site, asked: Asked) -> Days:
         quarters=tuple(
             _day(f"Q{quarter} {shown.year}", _end_of(shown.year, quarter), newest, shown)
             for quarter in (1, 2, 3, 4)
-            if _end_of(shown.year, quarter - 1) < newest
+            if date(shown.year, 3 * quarter - 2, 1) <= newest
         ),
     )
 
@@ -195,6 +195,5 @@ def _day(label: str, day: date, newest: date, shown: date) -> Day:
 
 
 def _end_of(year: int, quarter: int) -> date:
-    """Return the last day of a quarter; of quarter 0, the last day of the year before."""
-    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
-    return after - timedelta(days=1)
+    """Return the last day of a quarter."""
+    return date(year, 3 * quarter, 31 if quarter in (1, 4) else 30)

@@ -75,12 +75,22 @@ class JobFolder:
             _replace(self.place / job.id / RESULT, result)
 
     def result(self, job_id: str) -> dict[str, Any] | None:
-        """Return what came of a job; ``None`` where nothing has, or where it can't be read any more."""
+        """Return what came of a job; ``None`` where the disk doesn't give it now.
+
+        Raises
+        ------
+        ValueError
+            Where it is gone, or damaged.
+        """
         try:
             found = json.loads((self.of(job_id) / RESULT).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except FileNotFoundError as error:
+            raise ValueError("it is gone") from error
+        except OSError:
             return None
-        return found if isinstance(found, dict) else None
+        if not isinstance(found, dict):
+            raise ValueError("it is no result")
+        return found
 
     def has_files(self, job_id: str) -> bool:
         """Tell whether files that were sent along with a job are kept."""

@@ -137,13 +137,29 @@ class Jobs:
         """Return how many jobs wait or are worked on."""
         return sum(not job.state.is_over for job in self.all())
 
-    def done(self, kind: str) -> int:
-        """Return how many jobs of a kind are kept that came to their end."""
-        return sum(job.kind == kind and job.state is JobState.DONE for job in self.all())
+    def last_done(self, kind: str) -> datetime | None:
+        """Return when the last job of a kind was done that is kept; ``None`` where none was."""
+        ended = (job.ended_at for job in self.all() if job.kind == kind and job.state is JobState.DONE)
+        return max(filter(None, ended), default=None)
 
     def result(self, job_id: str) -> dict[str, Any] | None:
-        """Return what came of a job; ``None`` unless it is done."""
-        return self.folder.result(job_id) if self.get(job_id).state is JobState.DONE else None
+        """Return what came of a job; ``None`` unless it is done and that can be read: see :meth:`lose`."""
+        if self.get(job_id).state is not JobState.DONE:
+            return None
+        try:
+            return self.folder.result(job_id)
+        except ValueError:
+            self.lose(job_id)
+            return None
+
+    def lose(self, job_id: str) -> None:
+        """Mark a job as failed that was done, but of which what came can't be read any more."""
+        with self._lock:
+            job = self.get(job_id)
+            if job.state is JobState.DONE:
+                problem = problem_fields(_result_lost(job.title))
+                self._jobs[job_id] = job = job.now(state=JobState.FAILED, problem=problem)
+                self._keep(job)
 
     def cancel(self, job_id: str) -> Job:
         """Stop a job, wherever it is; one that is over stays as it is."""
@@ -319,6 +335,11 @@ def _not_over(job: Job) -> ConflictError:
 def _not_started(title: str, error: OSError) -> Problem:
     message = f"no process can be started for it ({error.strerror or type(error).__name__})"
     return Problem("server.job-lost", Severity.ERROR, title, message, "start it again when less is at work")
+
+
+def _result_lost(title: str) -> Problem:
+    message = "it was done, but what came of it is gone from the server's disk, or damaged"
+    return Problem("server.result-lost", Severity.ERROR, title, message, "start it again, or ask for it anew")
 
 
 def _lost(title: str, status: int) -> Problem:

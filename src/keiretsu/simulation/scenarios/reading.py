@@ -34,6 +34,17 @@ class _Loader(yaml.SafeLoader):
             raise yaml.composer.ComposerError(None, None, "an alias", mark)
         return super().compose_node(parent, index)
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
+        """Refuse a value that isn't what its tag says, and a number that is larger than any figure."""
+        try:
+            made = super().construct_object(node, deep)
+            if isinstance(made, int):
+                float(made)
+        except (AttributeError, KeyError, OverflowError) as error:
+            mark, what = node.start_mark, "a value that can't be read"
+            raise yaml.constructor.ConstructorError(None, None, what, mark) from error
+        return made
+
 
 def read_scenarios(paths: Iterable[Path]) -> tuple[tuple[Scenario, ...], tuple[Problem, ...]]:
     """Read the scenarios of files, and of all ``.yaml`` files of folders.
