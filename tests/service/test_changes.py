@@ -21,6 +21,7 @@ from keiretsu.service.changes import (
 )
 from keiretsu.service.changes_shared import MOST_AT_ONCE, Figure, read, told
 from keiretsu.service.jobs import JobState
+from keiretsu.service.jobs.folder import RESULT
 from keiretsu.service.settings import Settings
 from keiretsu.service.site import Site
 
@@ -37,6 +38,13 @@ def site(invented_industry, tmp_path_factory):
 
 def between(site, first):
     return Between(Asked(first), Asked(site.day(Asked())))
+
+
+def until_done(site, job):
+    until = time.monotonic() + PATIENCE
+    while site.jobs.get(job.id).state is not JobState.DONE:
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def test_few_changes_are_shared_out_at_once(site):
@@ -61,15 +69,26 @@ def test_many_changes_are_shared_out_by_a_job_that_gives_the_library_s(site):
 
     job = share_out(site, many, MONEY, by="Ann")
     assert share_out(site, many, MONEY, by="Ben").id == job.id
-    until = time.monotonic() + PATIENCE
-    while site.jobs.get(job.id).state is not JobState.DONE:
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    until_done(site, job)
 
     assert is_shared_out(site, many, MONEY)
     expected = what_changed(states.before, states.after, MONEY.measure, MONEY.name)
     assert figure_changed(site, many, MONEY).contributions == expected.contributions
     assert not is_shared_out(site, many, Figure("circularity", "circulating share"))
+
+
+def test_a_damaged_result_is_worked_out_anew(site):
+    many, share = between(site, date(2025, 3, 1)), Figure("circularity", "Finn's cycling index")
+    job = share_out(site, many, share, by="Ann")
+    until_done(site, job)
+    (site.jobs.folder.place / job.id / RESULT).write_text('{"kind": "changes"}', encoding="utf-8")
+
+    assert not is_shared_out(site, many, share)
+    assert site.jobs.get(job.id).state is JobState.FAILED
+    again = share_out(site, many, share, by="Ann")
+    assert again.id != job.id
+    until_done(site, again)
+    assert is_shared_out(site, many, share)
 
 
 def test_what_is_told_is_read_the_same(site):

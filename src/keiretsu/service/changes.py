@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from keiretsu.errors import MisuseError
+from keiretsu.errors import ConflictError, MisuseError
 from keiretsu.measures import FigureMoved, WhatChanged, figures_moved, what_changed
 from keiretsu.measures.timeseries import no_such_figure
 from keiretsu.network.changes import Change, Comparison
@@ -116,8 +116,12 @@ def figure_moved(site: Site, between: Between, figure: Figure) -> FigureMoved:
 
 def is_shared_out(site: Site, between: Between, figure: Figure) -> bool:
     """Tell whether :func:`figure_changed` gives what each change did to a figure in seconds."""
-    request = _request(site, between, figure)
-    return is_quick(compared(site, between)) or bool(job_for(site.jobs, request, JobState.DONE))
+    if is_quick(compared(site, between)):
+        return True
+    try:
+        return bool(figure_changed(site, between, figure))
+    except ConflictError:
+        return False
 
 
 def figure_changed(site: Site, between: Between, figure: Figure) -> WhatChanged:
@@ -145,7 +149,9 @@ def share_out(site: Site, between: Between, figure: Figure, by: str) -> Job:
     """
     figure_moved(site, between, figure)
     request = _request(site, between, figure)
-    found = job_for(site.jobs, request, JobState.QUEUED, JobState.RUNNING, JobState.DONE)
+    found = job_for(site.jobs, request, JobState.QUEUED, JobState.RUNNING)
+    if found is None and is_shared_out(site, between, figure):
+        found = job_for(site.jobs, request, JobState.DONE)
     about = f" of {figure.about}" if figure.about else ""
     title = f"What changed {figure.name}{about}, {request['from']} to {request['as_of']}"
     return found or site.jobs.submit(KIND, request, title=title, by=by)
@@ -158,9 +164,13 @@ def _shared_out(site: Site, between: Between, figure: Figure) -> WhatChanged:
         return what_changed(found.before, found.after, figure.measure, figure.name, figure.about)
     job = job_for(site.jobs, _request(site, between, figure), JobState.DONE)
     result = site.jobs.result(job.id) if job else None
-    if result is None:
+    if job is None or result is None:
         raise not_shared_out(found, figure)
-    return read(result, found, figure)
+    try:
+        return read(result, found, figure)
+    except (KeyError, TypeError, ValueError) as error:  # it is damaged
+        site.jobs.lose(job.id)
+        raise not_shared_out(found, figure) from error
 
 
 def _request(site: Site, between: Between, figure: Figure) -> dict[str, Any]:
