@@ -9,6 +9,7 @@ from typing import TypeAlias
 from keiretsu.errors import MisuseError
 from keiretsu.measures import WhatChanged, what_changed
 from keiretsu.network.changes import Comparison
+from keiretsu.quantities import counted
 from keiretsu.service.asked import Asked
 from keiretsu.service.keeping import Kept
 from keiretsu.service.site import Site
@@ -84,7 +85,7 @@ def figure_changed(site: Site, between: Between, measure: str, figure: str, abou
         raise MisuseError(
             "server.too-many-changes",
             where=f"{found.before.as_of} to {found.after.as_of}",
-            message=f"are {len(found.changes):,} changes, and {MOST_CHANGES:,} are weighed at most",
+            message=f"are {counted(len(found.changes), 'change')}, and {MOST_CHANGES:,} are weighed at most",
             hint="ask for days that are closer together, or type keiretsu changes",
         )
     key = (_key(site, between), measure, figure, about)

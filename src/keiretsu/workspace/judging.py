@@ -19,6 +19,7 @@ from keiretsu.judgements import (
     Verdict,
 )
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.store import Added, RecordedJudgement, Store
 from keiretsu.store.looking_up import LookUp, is_whole
 from keiretsu.workspace.explaining import contradiction as named_contradiction
@@ -154,7 +155,7 @@ class Judge:
         raise NotFoundError(
             "judgement.no-such-claim",
             where=name,
-            message=f"{len(begun)} claims have an id that begins so",
+            message=f"{counted(len(begun), 'claim has', 'claims have')} an id that begins so",
             hint="copy the id from keiretsu claims",
         )
 
@@ -168,10 +169,11 @@ class Judge:
             begun = tuple(each for each in standing if name and each.digest.startswith(name))
         if len(begun) == 1:
             return begun[0]
+        many = counted(len(begun), "standing judgement has", "standing judgements have")
         raise NotFoundError(
             "judgement.no-such-judgement",
             where=name,
-            message=f"{len(begun)} standing judgements have an id that begins so",
+            message=f"{many} an id that begins so",
             hint="copy the id from keiretsu judge list",
         )
 
