@@ -112,9 +112,10 @@ class Comparison:
         rates = np.zeros((len(made), len(columns)))
         for column, (payment, old, new) in enumerate(columns):
             rates[:, column] = _either(made, places.get(payment.deal.id), old, new)
+        bound, binding = _binding(self.before), _binding(self.after)
         real = np.zeros((len(made), len(deals)), dtype=np.bool_)
         for column, deal in enumerate(deals):
-            ends = _binds(self.before, deal.id), _binds(self.after, deal.id)
+            ends = deal.id in bound, deal.id in binding
             real[:, column] = _either(made, places.get(deal.id), *ends)
         payments = tuple(payment for payment, _, _ in columns)
         reported = {item: self._reported(network.parties, item, changes, made) for item in Item}
@@ -125,9 +126,9 @@ class Comparison:
 
     def _of_deals(self) -> Iterator[Change]:
         old, new = _rates(self.before), _rates(self.after)
+        bound, binding = _binding(self.before), _binding(self.after)
         for key, deal in sorted(self._deals().items()):
-            stood, stands = _binds(self.before, key), _binds(self.after, key)
-            kind = _kind(stood, stands, old.get(key), new.get(key))
+            kind = _kind(key in bound, key in binding, old.get(key), new.get(key))
             if kind is not None:
                 yield Change(kind, deal.title(), old.get(key), new.get(key), deal, None, None, deal.why())
 
@@ -171,8 +172,8 @@ def _rates(network: Network) -> dict[str, float]:
     return {one.deal.id: one.rate.per_year for one in network.payments if one.rate}
 
 
-def _binds(network: Network, deal_id: str) -> bool:
-    return any(deal.id == deal_id and deal.is_binding for deal in network.deals)
+def _binding(network: Network) -> frozenset[str]:
+    return frozenset(deal.id for deal in network.deals if deal.is_binding)
 
 
 def _kind(stood: bool, stands: bool, old: float | None, new: float | None) -> ChangeKind | None:  # noqa: FBT001

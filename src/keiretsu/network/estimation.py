@@ -80,9 +80,9 @@ class Estimation:
 
 
 def estimate(
-    payments: Sequence[Payment], totals: Iterable[Total]
+    payments: Sequence[Payment], totals: Iterable[Total], currency: str
 ) -> tuple[list[Payment], Estimation, list[Problem]]:
-    """Fill in the rates that no source gives, where a total bounds them.
+    """Fill in the rates that no source gives, where a total bounds them; sums are in ``currency``.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def estimate(
     every = tuple(totals)
     exceeded = tuple(total for total in every if total.known >= total.amount)
     feasible = _without_those_of(exceeded, every)
-    problems = [_exceeded(total) for total in exceeded]
+    problems = [_exceeded(total, currency) for total in exceeded]
     estimation = Estimation(tuple(one for one in payments if one.rate is not None), feasible)
     filled: dict[str, Payment] = {}
     if estimation.unknown:
@@ -103,7 +103,7 @@ def estimate(
         unmet = [total for total, off in zip(feasible, misfit[0], strict=True) if abs(off) > UNMET]
         problems += [_contradicting(unmet)] if unmet else []
         for payment, rate in zip(estimation.unknown, rates[0].tolist(), strict=True):
-            filled[payment.deal.id] = _filled(payment, rate, estimation)
+            filled[payment.deal.id] = _filled(payment, rate, estimation, currency)
     missing = [one for one in payments if one.rate is None and one.payee and one.deal.id not in filled]
     problems += [_unbounded(missing)] if missing else []
     return [filled.get(one.deal.id, one) for one in payments], estimation, problems
@@ -131,25 +131,25 @@ def _typical(payment: Payment, known: tuple[Payment, ...]) -> float | None:
     return median(sums) if sums else None
 
 
-def _filled(payment: Payment, rate: float, estimation: Estimation) -> Payment:
+def _filled(payment: Payment, rate: float, estimation: Estimation, currency: str) -> Payment:
     bounding = tuple(total.why for total in estimation.totals if payment in total.unknown)
     payee = payment.payee.name if payment.payee else ""
     why = Reason(
-        f"{payment.payer.name} pays {payee} {rate:,.0f} a year: no source gives the sum; it is filled in so"
-        " that reported totals are met (iterative proportional fitting)",
+        f"{payment.payer.name} pays {payee} {currency} {rate:,.0f} a year: no source gives the sum; it is"
+        " filled in so that reported totals are met (iterative proportional fitting)",
         (payment.why, *bounding),
         estimate=True,
     )
     return replace(payment, rate=Rate(rate, 0.0, estimation.most(payment)), why=why, is_estimated=True)
 
 
-def _exceeded(total: Total) -> Problem:
+def _exceeded(total: Total, currency: str) -> Problem:
     return Problem(
         "network.total-exceeded",
         Severity.WARNING,
         total.name,
-        f"is {total.amount:,.0f} a year, and the payments known of it already make {total.known:,.0f}, so it"
-        " can't say how large the unknown ones are",
+        f"is {currency} {total.amount:,.0f} a year, and the payments known of it already make"
+        f" {total.known:,.0f}, so it can't say how large the unknown ones are",
         "look whether a contract begins later, or runs longer, than assumed",
     )
 

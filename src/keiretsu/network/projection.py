@@ -108,7 +108,7 @@ def _projected(
     estimation = None
     if unknown == "estimate":
         totals = totals_over(payments, reported, rates, assumed, as_of)
-        payments, estimation, unmet = estimate(payments, totals)
+        payments, estimation, unmet = estimate(payments, totals, rates.base)
         problems += unmet
     inflows, found = Boundary(tuple(payments), reported).inflows(parties)
     return Network(

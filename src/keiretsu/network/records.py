@@ -19,6 +19,7 @@ from keiretsu.network.assumptions import Assumption, Assumptions
 from keiretsu.network.money import Rate
 from keiretsu.network.reporting import ReportedFigures
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
@@ -296,9 +297,12 @@ class Network:
     def why(self, payer: Party, payee: Party) -> Reason:
         """Explain what one party pays another a year, down to the quotes."""
         payments = self.payments_between(payer, payee)
-        total = sum(payment.rate.per_year for payment in payments if payment.rate)
+        known = [payment.rate.per_year for payment in payments if payment.rate]
+        sum_ = f"{self.currency} {sum(known):,.0f} a year" if known else "nothing that is known"
+        left = len(payments) - len(known)
+        more = counted(left, "payment has no known sum", "payments have no known sum") if left else ""
         return Reason(
-            f"{payer.name} pays {payee.name} {self.currency} {total:,.0f} a year as of {self.as_of}",
+            f"{payer.name} pays {payee.name} {sum_} as of {self.as_of}{more and f'; {more}'}",
             tuple(payment.why for payment in payments),
         )
 
