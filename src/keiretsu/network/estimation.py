@@ -15,6 +15,7 @@ from keiretsu.network.fitting import fit_to_totals
 from keiretsu.network.money import Rate
 from keiretsu.network.records import Payment
 from keiretsu.network.totals import Total
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 Floats = NDArray[np.float64]
@@ -109,6 +110,7 @@ def estimate(
     return [filled.get(one.deal.id, one) for one in payments], estimation, problems
 
 
+NAMED = 12  # pairs without a total that are named; the others stand in the table of payments
 UNMET = 1e-6  # part of a total; a larger misfit means that totals contradict each other
 
 
@@ -165,7 +167,10 @@ def _contradicting(unmet: list[Total]) -> Problem:
 
 
 def _unbounded(missing: list[Payment]) -> Problem:
-    names = ", ".join(sorted(f"{one.payer.name} to {one.payee.name}" for one in missing if one.payee))
+    pairs = sorted({f"{one.payer.name} to {one.payee.name}" for one in missing if one.payee})
+    names = ", ".join(pairs[:NAMED])
+    if len(pairs) > NAMED:
+        names += f" and {counted(len(pairs) - NAMED, 'other')}"
     return Problem(
         "network.no-total",
         Severity.NOTE,

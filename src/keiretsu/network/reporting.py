@@ -67,6 +67,14 @@ class ReportedFigures:
         Exchange rates into the network's currency.
     assumptions
         Of which ``figure_age_years``, ``capital_term_years`` and ``midpoint_weight`` are used.
+
+    Examples
+    --------
+    >>> from keiretsu.network.example import three_firms
+    >>> network = three_firms()
+    >>> alpha, beta, gamma = network.parties
+    >>> network.reported.of(alpha, Item.REVENUE).amount, network.reported.of(gamma, Item.REVENUE) is None
+    (200.0, True)
     """
 
     figures: tuple[ReportedFigure, ...]
