@@ -10,6 +10,7 @@ from keiretsu.quantities import counted, measured
 
 SOURCES = Path(keiretsu.__file__).parent
 A_COUNT = re.compile(r"len\(|\.size$|\.sum\(\)")
+ON_A_PAGE = re.compile(r"\{\{ [a-z_.]+\|length \}\} (?!of |in )(?:[a-z]+ )?[a-z]+s\b[^<]{,20}")
 A_PLURAL = re.compile(r" (?!of )(?:[a-z]+ )?(?!is |has |was |as |this |its )[a-z]+s\b")
 
 
@@ -23,6 +24,15 @@ def test_one_of_something_is_told_in_the_singular():
 def test_no_sentence_puts_a_count_before_a_plural_by_hand():
     found = [place for path in sorted(SOURCES.rglob("*.py")) for place in counted_by_hand(path)]
     assert not found, "use keiretsu.quantities.counted"
+
+
+def test_no_page_puts_a_count_before_a_plural_by_hand():
+    pages = [page for room in ("web", "report") for page in (SOURCES / room / "templates").glob("*.j2")]
+    assert len(pages) > 50
+    found = [
+        f"{page.name}: {words[0]}" for page in pages for words in ON_A_PAGE.finditer(page.read_text("utf-8"))
+    ]
+    assert not found, "use counted in the template"
 
 
 def counted_by_hand(path: Path) -> Iterator[str]:
