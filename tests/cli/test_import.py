@@ -32,7 +32,7 @@ def test_a_dry_run_shows_everything_and_records_nothing(keiretsu, workspace, fil
     assert shown.status == 1
     assert "always invests" in shown.out
     assert "USD 750 million" in shown.out
-    assert "would record 1 documents, 1 claims" in shown.out
+    assert "would record 1 document, 1 claim" in shown.out
     assert "deals.csv:3: 'a lot' is not a sum of money" in shown.err
     claims = keiretsu("claims", "-w", workspace, "--json").json()["result"]
     assert "Delta Robotics" not in {claim["object"] for claim in claims}

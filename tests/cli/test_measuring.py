@@ -23,7 +23,8 @@ def test_only_the_assumptions_that_figures_stand_on_are_printed(keiretsu, worksp
     assert "assumed: leading_share" not in narrow
     for told in (narrow, wide):
         printed = told.count("assumed: ")
-        assert f"{printed} of {len(list(Assumptions()))} assumptions bear on this" in told
+        bear = "bears" if printed == 1 else "bear"
+        assert f"{printed} of {len(list(Assumptions()))} assumptions {bear} on this" in told
         assert "chance_" not in told
     drawn = keiretsu("measure", "concentration", "-w", workspace, "--samples", "5").out
     assert "assumed: chance_agreed" in drawn

@@ -164,3 +164,14 @@ def test_rivals_of_one_name_have_one_deal_whichever_of_them_is_named_first(say) 
     claims = [say(None, "competes", "Alpha", "Alpha Two"), say(None, "competes", "Alpha Two", "Alpha")]
     (deal,) = reconcile(claims, registry)
     assert len(deal.claims) == 2
+
+
+def test_no_two_deals_have_one_id_although_the_layer_that_is_built_reads_as_theirs(say) -> None:
+    claims = [
+        say("2025-01-10", "builds", "Alpha", "cloud", layer="cloud"),
+        say("2025-01-10", "builds", "Alpha", "cloud", layer="chips"),
+        say("2025-01-10", "builds", "Alpha", "cloud"),
+    ]
+    deals = reconcile(claims, Registry())
+    assert [deal.layer for deal in deals].count(None) == 1
+    assert len({deal.id for deal in deals}) == len(deals) == 3

@@ -60,7 +60,7 @@ def test_a_tie_with_as_many_for_as_against_is_neutral_and_left_out(camps):
     (contested,) = [tie for tie in found.ties if tie.is_contested]
     assert (contested.title(), contested.sign.name) == ("Alpha and Delta", "NEUTRAL")
     assert found.balance.edges == len(found.ties) - 1
-    assert "1 deals for, 1 against" in found.why("Delta", "Alpha").text
+    assert "1 deal for, 1 against" in found.why("Delta", "Alpha").text
 
 
 def test_each_deal_has_one_vote_whatever_its_sum(say):
@@ -117,7 +117,7 @@ def test_the_picture_is_sorted_by_bloc(camps):
     assert [name.split(" ")[0] for name in chart.rows[3:]] == ["Delta", "Gamma"]
     cell = dict(zip(chart.columns, chart.words[chart.rows.index("Alpha (1)")], strict=True))
     assert (cell["Beta (1)"], cell["Gamma (2)"], cell["Delta (2)"], cell["Alpha (1)"]) == ("+", "-", "±", "")
-    assert "1 of 7 ties go against 2 blocs at best" in chart.note
+    assert "1 of 7 ties goes against 2 blocs at best" in chart.note
 
 
 def test_why_ends_at_the_quotes(camps):

@@ -214,7 +214,7 @@ def test_a_sale_without_a_known_sum_is_counted_and_told(say) -> None:
     found = provenance(network)
     assert found.of("Cloud").revenue_shares[RevenueSource.END_CUSTOMERS] == 1
     assert found.table()["deals_without_a_sum"].tolist() == [1]
-    assert any("1 deals without a known sum" in line for line in found.why("Cloud").lines())
+    assert any("1 deal without a known sum, which is left out" in line for line in found.why("Cloud").lines())
 
 
 def test_a_network_without_parties_or_money_has_nothing_to_tell(say) -> None:

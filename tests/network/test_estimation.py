@@ -110,3 +110,11 @@ def test_another_word_for_unknown_is_refused(claims) -> None:
     with pytest.raises(MisuseError) as caught:
         network(claims, unknown="guess")
     assert caught.value.problem.code == "network.unknown-choice"
+
+
+def test_of_very_many_payments_without_a_total_a_few_are_named(say) -> None:
+    made = [say("2025-01-01", "supplies", "Foundry", f"Lab {n:02}", layer="chips") for n in range(20)]
+    (problem,) = network(made).problems
+    assert problem.code == "network.no-total"
+    assert problem.where.startswith("Lab 00 to Foundry, Lab 01 to Foundry, ")
+    assert problem.where.endswith(", Lab 11 to Foundry and 8 others")

@@ -255,3 +255,8 @@ def test_a_term_that_claims_tell_goes_before_the_assumed_one(say) -> None:
     (payment,) = network_of(total, term).payments
     assert payment.rate.per_year == pytest.approx(5e9)
     assert not any(leaf.estimate for leaf in payment.why.leaves())
+
+
+def test_a_contract_that_runs_beyond_the_calendar_ends_with_it(say) -> None:
+    network = network_of(say("2025-01-01", "supplies", "Alpha", "Beta", usd=5, date="9998", status="agreed"))
+    assert [payment.end for payment in network.payments] == [date.max]

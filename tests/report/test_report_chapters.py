@@ -113,7 +113,7 @@ def test_the_blocs_name_the_tie_that_breaks_them(report_on, say):
     ]
     found = alliances(report_on(claims).blocs)
 
-    assert found.partitions[0].title == "1 of 3 ties go against 2 blocs at best"
+    assert found.partitions[0].title == "1 of 3 ties goes against 2 blocs at best"
     assert len(found.breaches) == 1
     assert quoted(found.breaches[0].why)
     assert {member.name for member in found.members} == {"Alpha", "Beta", "Gamma"}

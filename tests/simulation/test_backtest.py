@@ -118,7 +118,7 @@ def test_a_range_holds_a_loss_that_lies_in_it(least: float, most: float | None, 
     assert row[2:5] == pytest.approx((4.95, 49.5, 94.05))
     assert row[5] == least
     assert row[7] == holds
-    assert f"{int(holds)} of 1 loss ranges hold what was lost." in found.verdict
+    assert f"{int(holds)} of 1 loss range {'holds' if holds else 'hold'} what was lost." in found.verdict
 
 
 def test_what_a_firm_lost_at_several_times_is_added_up() -> None:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures import MeasureSeries
+from keiretsu.quantities import counted
 from keiretsu.service.asked import Asked
 from keiretsu.service.keeping import Kept
 from keiretsu.service.site import Site
@@ -32,7 +33,7 @@ def series_of(site: Site, asked: Asked, measure: str, days: Sequence[date]) -> M
         raise MisuseError(
             "server.too-many-days",
             where=f"{days[0]} to {days[-1]}",
-            message=f"are {len(days)} days, and {MOST_DAYS} are measured at most",
+            message=f"are {counted(len(days), 'day')}, and {MOST_DAYS} are measured at most",
             hint="ask for days that are farther apart, or for a shorter range",
         )
     vintage = site.settled(asked)

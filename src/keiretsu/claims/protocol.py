@@ -10,6 +10,7 @@ from keiretsu.claims.record import Claim
 from keiretsu.documents import Document
 from keiretsu.errors import Problem
 from keiretsu.execution import Executor
+from keiretsu.quantities import counted
 
 OnDocument: TypeAlias = Callable[[Document], None]
 
@@ -94,9 +95,9 @@ class Usage:
         if self.requests == 0:
             cost = "no cost"
         return (
-            f"{self.model}: {_count(self.requests, 'answer')}, {self.input_tokens:,} tokens in,"
+            f"{self.model}: {counted(self.requests, 'answer')}, {counted(self.input_tokens, 'token')} in,"
             f" {self.output_tokens:,} out, {cost}; {self.cached} from the cache;"
-            f" {_count(self.refused, 'claim')} refused"
+            f" {counted(self.refused, 'claim')} refused"
         )
 
 
@@ -133,7 +134,3 @@ class Extraction:
     def claims_of(self, extractor: str) -> list[Claim]:
         """Return the claims whose words one extractor chose: ``rules/1+llm/1`` is a claim of ``rules/1``."""
         return [claim for claim in self.claims if f"{claim.extractor}+".startswith(f"{extractor}+")]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

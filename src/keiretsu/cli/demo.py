@@ -15,6 +15,7 @@ import typer
 from keiretsu.cli.options import JsonOption, PackOption
 from keiretsu.cli.output import emit_json, emit_line, emit_table, finish, progress
 from keiretsu.errors import MisuseError, Problem
+from keiretsu.quantities import counted
 
 if TYPE_CHECKING:
     from keiretsu.workspace import Workspace
@@ -48,20 +49,20 @@ def demo(
     rings = contents.circularity
     moved = f"{contents.network.currency} {short(rings.gross)} a year"
     say(
-        f"4 measured    {len(contents.network.payments)} payments as of {contents.as_of}; at most"
+        f"4 measured    {counted(len(contents.network.payments), 'payment')} as of {contents.as_of}; at most"
         f" {rings.share:.0%} of {moved} goes round"
     )
     written = out / "report.html"
     report.write(contents, written)
     seconds = time.monotonic() - started
-    say(f"5 reported    {written}, after {seconds:.0f} seconds")
+    say(f"5 reported    {written}, after {counted(round(seconds), 'second')}")
     loops = rings.table().head(TOP_LOOPS)
     if as_json:
         emit_json(
             {"workspace": place, "report": written, **counts, "loops": loops, "seconds": seconds}, problems
         )
     else:
-        emit_table(loops, f"The {TOP_LOOPS} largest loops of money")
+        emit_table(loops, "The largest loops of money")
         say(f"next: keiretsu why loop 1 --workspace {place}")
     if show or (show is None and _has_desktop()):
         webbrowser.open(written.resolve().as_uri())
@@ -95,12 +96,12 @@ def _take_in(
     """Read the pack's documents, extract their claims, reconcile them; return problems and counts."""
     content = workspace.pack
     read = workspace.read(content.document_paths if content else ())
-    say(f"1 read        {read.new} new documents, {read.known} known")
+    say(f"1 read        {counted(read.new, 'new document')}, {read.known} known")
     with progress("extracting", len(workspace.documents())) as bar:
         extracted = workspace.extract(on_document=lambda _: bar.advance(bar.task_ids[0]))
-    say(f"2 extracted   {extracted.new} new claims, {extracted.known} known")
+    say(f"2 extracted   {counted(extracted.new, 'new claim')}, {extracted.known} known")
     reconciled = workspace.reconcile()
-    say(f"3 reconciled  {reconciled.new} new deals, {reconciled.known} known")
+    say(f"3 reconciled  {counted(reconciled.new, 'new deal')}, {reconciled.known} known")
     steps = (read, extracted, reconciled)
     problems = tuple(problem for step in steps for problem in step.problems)
     return problems, {step.what: {"new": step.new, "known": step.known} for step in steps}

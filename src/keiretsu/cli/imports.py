@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keiretsu.cli.options import DEFAULT_WORKSPACE, JsonOption, WorkspaceOption, open_workspace
-from keiretsu.cli.output import emit_json, emit_line, emit_table, finish, in_words, progress
+from keiretsu.cli.output import counted_kinds, emit_json, emit_line, emit_table, finish, in_words, progress
 from keiretsu.errors import MisuseError, Problem
 
 if TYPE_CHECKING:
@@ -182,9 +182,9 @@ def _show(
     else:
         if dry_run:
             _show_dry_run(taken, columns)
-        counted = ", ".join(f"{count} {kind}" for kind, count in taken.counts.items() if count) or "nothing"
-        done = f"read {counted}; records: {in_words(recorded)}"
-        emit_line(f"would record {counted}" if dry_run else done)
+        found = counted_kinds(taken.counts) or "nothing"
+        done = f"read {found}; records: {in_words(recorded)}"
+        emit_line(f"would record {found}" if dry_run else done)
     finish(taken.problems)
 
 

@@ -31,6 +31,7 @@ from keiretsu.cli.options import (
 )
 from keiretsu.cli.output import emit_json, emit_line, finish, in_words, progress
 from keiretsu.errors import MisuseError, Problem
+from keiretsu.quantities import counted
 
 if TYPE_CHECKING:
     from keiretsu.claims import Extraction
@@ -72,7 +73,8 @@ def init(
         )
     else:
         emit_line(
-            f"made {made.store.address} with pack {pack}: {parties} parties, {figures} reported figures"
+            f"made {made.store.address} with pack {pack}: {counted(parties, 'party', 'parties')},"
+            f" {counted(figures, 'reported figure')}"
         )
     finish(problems)
 
@@ -212,5 +214,6 @@ def _show_claims(
     if out is None:
         sys.stdout.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     else:
-        emit_line(f"{len(records)} claims of {len(found.read)} documents written to {out}")
+        claims, files = counted(len(records), "claim"), counted(len(found.read), "document")
+        emit_line(f"{claims} of {files} written to {out}")
     emit_usage(found.usage)

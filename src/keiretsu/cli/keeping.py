@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from keiretsu.cli.options import DEFAULT_WORKSPACE, JsonOption, WorkspaceOption
-from keiretsu.cli.output import emit_json, emit_line, finish, progress
+from keiretsu.cli.output import counted_kinds, emit_json, emit_line, finish, progress
+from keiretsu.quantities import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -31,9 +32,7 @@ def verify(workspace: WorkspaceOption = DEFAULT_WORKSPACE, *, as_json: JsonOptio
     if as_json:
         emit_json({"workspace": store.address, "checked": found.checked}, found.problems)
     else:
-        rows = ", ".join(
-            f"{count} {name.replace('_', ' ')}" for name, count in found.checked.items() if count
-        )
+        rows = counted_kinds({name.replace("_", " "): count for name, count in found.checked.items()})
         emit_line(f"checked {rows or 'an empty workspace'}: {_told(len(found.problems))}")
     finish(found.problems)
 
@@ -57,7 +56,7 @@ def backup(
     if as_json:
         emit_json(made)
         return
-    size = f"{sum(made.rows.values())} rows, {made.bytes / 1e6:.1f} MB"
+    size = f"{counted(sum(made.rows.values()), 'row')}, {made.bytes / 1e6:.1f} MB"
     last = "nothing recorded" if made.known_by is None else f"last recorded at {made.known_by.isoformat()}"
     emit_line(f"{store.address} written to {made.path} ({size}, {last})")
     emit_line(f"open it with --workspace {made.path}, or restore it with: keiretsu copy {made.path} NEW")
@@ -78,7 +77,7 @@ def copy(
     if as_json:
         emit_json(copied)
     else:
-        emit_line(f"copied {sum(copied.rows.values())} rows to {copied.address}")
+        emit_line(f"copied {counted(sum(copied.rows.values()), 'row')} to {copied.address}")
 
 
 @contextmanager
@@ -89,4 +88,4 @@ def _shown(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _told(problems: int) -> str:
-    return "no fault" if not problems else "1 problem" if problems == 1 else f"{problems} problems"
+    return counted(problems, "problem") if problems else "no fault"

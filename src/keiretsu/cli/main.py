@@ -26,7 +26,7 @@ from keiretsu.cli import (
     simulating,
     users,
 )
-from keiretsu.cli.output import finish_with
+from keiretsu.cli.output import finish_unwritten, finish_with
 from keiretsu.errors import KeiretsuError
 
 app = typer.Typer(
@@ -77,6 +77,11 @@ def root(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line: exit 0 when clean, 1 when problems were found, 2 on misuse."""
     try:
-        app(arguments)
+        try:
+            app(arguments)
+        finally:
+            sys.stdout.flush()
     except KeiretsuError as error:
         sys.exit(finish_with(error))
+    except OSError as error:
+        sys.exit(finish_unwritten(error))

@@ -29,7 +29,7 @@ from keiretsu.cli.output import (
 from keiretsu.cli.pictures import check_picture, draw_results
 from keiretsu.network import SEED
 from keiretsu.network.assumptions import looked_up_assumptions
-from keiretsu.quantities import Every, days_between, parse_day
+from keiretsu.quantities import Every, counted, days_between, parse_day
 
 if TYPE_CHECKING:
     from keiretsu.measures import Intervals
@@ -152,7 +152,7 @@ def series(
     else:
         emit_table(shown.table(), f"{what} from {days[0]} to {days[-1]}")
         if samples:
-            emit_line(f"{samples:,} draws a day, seed {seed}")
+            emit_line(f"{counted(samples, 'draw')} a day, seed {seed}")
     draw_results({"series": shown}, plot)
 
 
@@ -185,8 +185,9 @@ def changes(
         emit_json({**head, "passing_of_time": found.passing_of_time, "changes": found.table()})
     else:
         emit_table(found.table(), found.chart().title)
+        name = f"{figure} of {about}" if about else figure
         emit_line(
-            f"{figure} {about}: {found.before:,.4g} on {found.earlier.as_of}, {found.after:,.4g} on"
+            f"{name}: {found.before:,.4g} on {found.earlier.as_of}, {found.after:,.4g} on"
             f" {found.network.as_of} ({found.unit}); {found.passing_of_time:+,.4g} by the passing of time"
         )
     draw_results({"changes": found}, plot)
@@ -224,4 +225,4 @@ def _emit(results: dict[str, Result], titles: dict[str, str], *, as_json: bool) 
             shown = table if len(tables) == 1 else table.head(HEAD)
             emit_table(shown, f"{name}: {titles.get(name, 'medians and 5 to 95 % intervals')}")
             if len(shown) < len(table):
-                emit_line(f"{len(table) - len(shown)} more rows: keiretsu measure {name}")
+                emit_line(f"{counted(len(table) - len(shown), 'more row')}: keiretsu measure {name}")

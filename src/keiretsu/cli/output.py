@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import math
+import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from keiretsu.errors import KeiretsuError, Problem, Severity
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -91,7 +94,9 @@ def emit_assumptions(assumptions: Assumptions, names: Collection[str]) -> None:
     for assumption in every:
         if assumption.name in names:
             emit_line(f"{assumption.why().text}: {assumption.meaning}")
-    emit_line(f"{len(names)} of {len(every)} assumptions bear on this; --json prints all, with their sources")
+    bear = "bears" if len(names) == 1 else "bear"
+    told = f"{len(names)} of {counted(len(every), 'assumption')} {bear} on this"
+    emit_line(f"{told}; --json prints all, with their sources")
 
 
 def emit_note(text: str) -> None:
@@ -118,6 +123,26 @@ def finish_with(error: KeiretsuError) -> int:
     return FOUND_PROBLEMS if error.problem.code.endswith(OUTSIDE_CAUSES) else MISUSE
 
 
+def finish_unwritten(error: OSError) -> int:
+    """Tell that there is no room for the output, and return the exit status.
+
+    Raises
+    ------
+    OSError
+        The error itself, where it is another one.
+    """
+    if error.errno != errno.ENOSPC:
+        raise error
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where what is still held back can go
+    full = KeiretsuError(
+        "cli.disk-full",
+        where="the output",
+        message="there is no room left to write it",
+        hint="free some, or send the output elsewhere",
+    )
+    return finish_with(full)
+
+
 @contextmanager
 def progress(label: str, total: int | None) -> Iterator[Progress]:
     """Show a bar on standard error while work goes on, where that is a terminal."""
@@ -133,6 +158,24 @@ def in_words(added: Added) -> str:
     rest = {"changed": added.changed, "gone": added.retired}
     parts = (f"{added.new} new", *(f"{many} {what}" for what, many in rest.items() if many))
     return ", ".join((*parts, f"{added.known} known"))
+
+
+def counted_kinds(kinds: Mapping[str, int]) -> str:
+    """Return how many there are of each kind, by kinds in the plural; those that there are none of left out.
+
+    Examples
+    --------
+    >>> counted_kinds({"documents": 3, "claims": 0, "parties": 1, "claim lives": 1})
+    '3 documents, 1 party, 1 claim life'
+    """
+    return ", ".join(counted(many, _one_of(kind), kind) for kind, many in kinds.items() if many)
+
+
+def _one_of(kind: str) -> str:
+    for many, one in (("lives", "life"), ("ies", "y")):
+        if kind.endswith(many):
+            return kind.removesuffix(many) + one
+    return kind.removesuffix("s")
 
 
 def _is_numeric(column: pd.Series[Any]) -> bool:

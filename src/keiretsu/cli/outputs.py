@@ -19,7 +19,7 @@ from keiretsu.cli.options import (
 )
 from keiretsu.cli.output import emit_json, emit_line
 from keiretsu.errors import MisuseError
-from keiretsu.quantities import parse_day
+from keiretsu.quantities import counted, parse_day
 from keiretsu.report import PATHS, SAMPLES, Format, Picture, write, write_figures
 from keiretsu.report import export as write_export
 
@@ -68,7 +68,7 @@ def report(
     else:
         emit_line(f"report as of {contents.as_of} written to {out} ({out.stat().st_size / 1e6:.1f} MB)")
         if drawn:
-            emit_line(f"{len(drawn)} figures written to {folder}")
+            emit_line(f"{counted(len(drawn), 'figure')} written to {folder}")
 
 
 def _kinds(figures: str | None) -> tuple[Picture, ...]:
@@ -106,4 +106,6 @@ def export(
     if as_json:
         emit_json({"format": form, "written": [str(path) for path in written]})
     else:
-        emit_line(f"{len(written)} files written to {out}" if out.is_dir() else f"written to {out}")
+        emit_line(
+            f"{counted(len(written), 'file')} written to {out}" if out.is_dir() else f"written to {out}"
+        )

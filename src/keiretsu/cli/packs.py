@@ -11,6 +11,7 @@ import typer
 from keiretsu.cli.options import JsonOption
 from keiretsu.cli.output import emit_json, emit_line, emit_table, finish
 from keiretsu.errors import PackError, Severity
+from keiretsu.quantities import counted
 
 group = typer.Typer(help="Start an industry pack, check it, list the packs.", no_args_is_help=True)
 
@@ -55,7 +56,7 @@ def lint(
         emit_json({"pack": path}, problems)
     else:
         many = Counter(problem.severity for problem in problems)
-        told = (f"{many[each]} {each}{'s' if many[each] > 1 else ''}" for each in Severity if many[each])
+        told = (counted(many[each], each) for each in Severity if many[each])
         emit_line(f"{path}: {', '.join(told) or 'nothing is to be mended'}")
     finish(problems)
 

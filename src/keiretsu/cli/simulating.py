@@ -20,7 +20,7 @@ from keiretsu.cli.options import (
 from keiretsu.cli.output import emit_json, emit_line, emit_note, emit_reason, emit_table, finish, progress
 from keiretsu.cli.pictures import check_picture, draw_charts, draw_results
 from keiretsu.network import SEED
-from keiretsu.quantities import parse_day
+from keiretsu.quantities import counted, parse_day
 
 if TYPE_CHECKING:
     from keiretsu.errors import Problem
@@ -198,7 +198,7 @@ def sensitivity(
         emit_table(ensemble.quantiles(), f"{experiment.name}: what can come of it")
         emit_table(answer.table().head(HEAD), f"What drives {asked}")
         emit_line(answer.note)
-        emit_line(f"{samples} points of the Sobol sequence, seed {seed}; runs in {folder}")
+        emit_line(f"{counted(samples, 'point')} of the Sobol sequence, seed {seed}; runs in {folder}")
     draw_results({"sensitivity": answer}, plot)
     finish((*problems, *ensemble.problems))
 
@@ -229,9 +229,9 @@ def backtest(
         emit_json(told, found.problems)
     else:
         for name, table in tables.items():
-            emit_table(table, f"{name}, {quarters} quarters from {day}")
+            emit_table(table, f"{name}, {counted(quarters, 'quarter')} from {day}")
         emit_line(found.verdict)
-        emit_line(f"{paths:,} paths, seed {seed}")
+        emit_line(f"{counted(paths, 'path')}, seed {seed}")
     draw_results({"backtest": found}, plot)
     finish(found.problems)
 
@@ -263,7 +263,8 @@ def _emit(
         only = found[0].table()
         emit_table(only.head(HEAD), f"{found[0].scenario.title}: {found[0].scenario.asks}")
         if len(only) > HEAD:
-            emit_line(f"{len(only) - HEAD} more figures differ: --json prints them all")
+            more = counted(len(only) - HEAD, "more figure differs", "more figures differ")
+            emit_line(f"{more}: --json prints them all")
         firms = found[0].by_firm().reset_index()
         shown = firms[["firm", *(name for name in WHO_LOSES_WHAT if name in firms)]]
         emit_table(shown.head(HEAD), "Who gains and loses what: median differences")
@@ -272,5 +273,6 @@ def _emit(
     for one in found:
         emit_line(one.line)
     emit_line(
-        f"{paths:,} paths, seed {seed}; a scenario engine, not an oracle: `keiretsu industry` shows the start"
+        f"{counted(paths, 'path')}, seed {seed}; a scenario engine, not an oracle:"
+        " `keiretsu industry` shows the start"
     )

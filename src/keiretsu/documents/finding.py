@@ -10,6 +10,7 @@ from pathlib import Path
 
 from keiretsu.documents.formats import READERS, is_readable
 from keiretsu.errors import Problem, Severity
+from keiretsu.quantities import counted
 
 STANDARD_INPUT = "-"
 
@@ -161,7 +162,7 @@ def _passed_over(folder: Path, files: list[Path]) -> Problem:
         "document.passed-over",
         Severity.NOTE,
         shown(folder),
-        f"{len(files)} files of other kinds were passed over ({endings})",
+        f"{counted(len(files), 'file of another kind', 'files of other kinds')} passed over ({endings})",
         "name one of them to see what can be done about it",
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keiretsu.documents.converted import Converted, refusal, silenced
 from keiretsu.documents.encoding import refuse_magic
 from keiretsu.errors import DocumentError, Problem, Severity
+from keiretsu.quantities import counted
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -51,7 +52,7 @@ def _convert(data: bytes, where: str) -> Converted:
         raise refusal(
             "document.no-text-layer",
             where,
-            f"none of its {len(pages)} pages has text: a scan, or pictures only",
+            f"none of its {counted(len(pages), 'page')} has text: a scan, or pictures only",
             "run OCR on it (such as ocrmypdf) and read the result",
         )
     title, published = _metadata(reader)
@@ -94,10 +95,11 @@ def _broken(where: str, message: str, hint: str) -> DocumentError:
 
 
 def _without_text(where: str, silent: int, pages: int) -> Problem:
+    have = "has" if silent == 1 else "have"
     return Problem(
         "document.pages-without-text",
         Severity.NOTE,
         where,
-        f"{silent} of {pages} pages have no text, so nothing was read from them",
+        f"{silent} of {pages} pages {have} no text, so nothing was read from them",
         "run OCR on it if they are scans",
     )

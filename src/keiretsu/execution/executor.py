@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from typing import Generic, TypeAlias, TypeVar
 
 from keiretsu.errors import MisuseError
+from keiretsu.quantities import counted
 
 GROUP = "keiretsu.executors"
 
@@ -111,7 +112,7 @@ def load_executor(name: str, workers: int) -> Executor:
     if workers < 1:
         raise MisuseError(
             "execution.no-workers",
-            where=f"{workers} workers",
+            where=counted(workers, "worker"),
             message="can't do any work",
             hint="ask for 1 or more",
         )

@@ -18,6 +18,7 @@ from keiretsu.imports.ftm_figures import FIGURE_SCHEMATA, figure_of
 from keiretsu.imports.record import Imported
 from keiretsu.ledger import ReportedFigure
 from keiretsu.parties import Party, Registry
+from keiretsu.quantities import counted
 
 PARTY_KINDS = {
     "Company": "organisation",
@@ -119,7 +120,9 @@ class _Reading:
     def count_rest(self) -> None:
         """Tell what was passed over, by its schema."""
         for schema, count in sorted(self._rest.items()):
-            message = f"{count} entities of the schema {schema} are left out: they name no deal or figure"
+            entities = counted(count, "entity", "entities")
+            left_out = "is left out: it names" if count == 1 else "are left out: they name"
+            message = f"{entities} of the schema {schema} {left_out} no deal or figure"
             hint = "leave them, or give a link the relation as its role"
             self.problems.append(
                 Problem("import.left-out-entities", Severity.NOTE, str(self.path), message, hint)

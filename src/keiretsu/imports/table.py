@@ -11,6 +11,7 @@ from keiretsu.documents.encoding import decode
 from keiretsu.errors import DocumentError, Problem
 from keiretsu.imports.faults import left_out, unreadable
 from keiretsu.imports.formulas import as_it_was
+from keiretsu.quantities import counted
 
 DELIMITERS = ",;\t|"
 
@@ -66,7 +67,7 @@ class Table:
     def _row(self, cells: list[str], where: str) -> Iterator[Row | Problem]:
         stripped = [_content(cell) for cell in cells]
         if any(stripped[len(self.header) :]):
-            count = f"has {len(cells)} cells, and the header has {len(self.header)}"
+            count = f"has {counted(len(cells), 'cell')}, and the header has {len(self.header)}"
             yield left_out(where, count, f"put cells that hold {self.delimiter!r} into quotation marks")
         elif any(stripped):
             filled = {name: cell for name, cell in zip(self.header, stripped, strict=False) if cell}

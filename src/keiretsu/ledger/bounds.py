@@ -62,8 +62,6 @@ def add(sums: Iterable[Money], basis: str) -> Money:
     has_low = any(part.low is not None for part in parts)
     total = sum((low(part) for part in parts), _NONE)
     top = sum((high(part) for part in parts), _NONE)
-    if not has_low and top == _OPEN:
-        total = _NONE
     return money_between(total if has_low else None, top, parts[0].currency, basis)
 
 

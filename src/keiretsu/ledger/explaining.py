@@ -8,7 +8,7 @@ from keiretsu.claims import Claim
 from keiretsu.ledger.contradictions import Contradiction, claim_reason
 from keiretsu.ledger.derivation import AMOUNT_RULES, Derivation
 from keiretsu.ledger.life import Step
-from keiretsu.quantities import Money
+from keiretsu.quantities import Money, counted
 from keiretsu.reasons import Reason
 
 
@@ -24,7 +24,7 @@ def explain(
     figure = f"{derivation.amount}, by the rule: " if derivation.amount else "no sum: "
     because = list(_worked(derivation, derivation.amount, steps))
     if term_years is not None:
-        because.append(Reason(f"paid over {term_years:g} years, as the claims tell"))
+        because.append(Reason(f"paid over {counted(term_years, 'year')}, as the claims tell"))
     cited = {claim.id for step in derivation.steps() for claim in (*step.claims, *step.set_aside)}
     because += [_said(step) for step in timeline if step.claim.id not in cited]
     because += [contradiction.why() for contradiction in contradictions]

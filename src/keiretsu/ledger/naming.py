@@ -16,7 +16,8 @@ def name_deals(groups: Iterable[Sequence[Deal]]) -> list[Deal]:
 
     Of several deals of one pair, relation and layer the first has no more than that; to the others
     the month of their first day is added, else their sum, and a number where that is taken. Deals
-    whose names read alike are told apart by the ids of their ends.
+    whose names read alike are told apart by the ids of their ends, and like the others where these are
+    the same: no two deals have one id.
 
     Parameters
     ----------
@@ -26,13 +27,13 @@ def name_deals(groups: Iterable[Sequence[Deal]]) -> list[Deal]:
     found = [list(group) for group in groups]
     alike = Counter(_base(group[0]) for group in found)
     named = []
+    taken: set[str] = set()
     for group in found:
         base = _base(group[0])
         if alike[base] > 1:
             base = f"{base}-{slug('-'.join(_ends(group[0])))}"
-        taken: set[str] = set()
         for deal in group:
-            name = base if not taken else _free(f"{base}-{_mark(deal)}", taken)
+            name = base if base not in taken else _free(f"{base}-{_mark(deal)}", taken)
             taken.add(name)
             named.append(replace(deal, id=name))
     return named

@@ -34,8 +34,8 @@ class ExchangeRate:
     Examples
     --------
     >>> source = Source("Yearly averages", "Central bank", "2026-01-05")
-    >>> print(ExchangeRate("EUR", 2025, Decimal("1.13"), source).why().text)
-    1 EUR = 1.13 on average in 2025
+    >>> print(ExchangeRate("EUR", 2025, Decimal("1.13"), source).why("USD").text)
+    1 EUR = USD 1.13 on average in 2025
     """
 
     currency: str
@@ -52,10 +52,10 @@ class ExchangeRate:
                 hint="give the worth of one unit in the base currency",
             )
 
-    def why(self) -> Reason:
-        """Return the rate as a leaf of an explanation."""
+    def why(self, base: str) -> Reason:
+        """Return the rate as a leaf of an explanation, by the code of the base currency."""
         origin = f"{self.source.title}, {self.source.publisher}, {self.source.date}"
-        return Reason(f"1 {self.currency} = {self.rate} on average in {self.year}", source=origin)
+        return Reason(f"1 {self.currency} = {base} {self.rate} on average in {self.year}", source=origin)
 
 
 class ExchangeRates:

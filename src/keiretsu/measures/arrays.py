@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from keiretsu.errors import MisuseError
+from keiretsu.quantities import counted
 
 Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.int64]
@@ -142,7 +143,7 @@ def amounts_of_parties(
         raise MisuseError(
             code,
             where=name,
-            message=f"has shape {array.shape}, which doesn't fit {parties} parties",
+            message=f"has shape {array.shape}, which doesn't fit {counted(parties, 'party', 'parties')}",
             hint="give one number a party" + ", in a row a scenario if there are several" * scenarios,
         )
     return array

@@ -17,7 +17,7 @@ from keiretsu.measures.registry import load_measure
 from keiretsu.measures.timeseries import no_such_figure
 from keiretsu.measures.uncertainty import block_size
 from keiretsu.network import SEED, Draws, Network
-from keiretsu.network.changes import Change, Comparison
+from keiretsu.network.changes import SAME, Change, Comparison
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -233,6 +233,7 @@ def what_changed(
         return np.zeros(len(made)) if found is None else np.nan_to_num(found.values)
 
     shares = shapley(value, len(changes), seed=seed)
+    rest = new - old - float(shares.sum())
     pairs = zip(changes, (float(share) for share in shares), strict=True)
     return WhatChanged(
         network=after,
@@ -244,7 +245,7 @@ def what_changed(
         before=old,
         after=new,
         contributions=tuple(sorted(pairs, key=lambda pair: (-abs(pair[1]), pair[0].title))),
-        passing_of_time=new - old - float(shares.sum()),
+        passing_of_time=0.0 if abs(rest) <= SAME * max(abs(old), abs(new)) else rest,
     )
 
 

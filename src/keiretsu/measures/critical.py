@@ -22,6 +22,7 @@ from keiretsu.measures.arrays import (
     numbers,
 )
 from keiretsu.measures.grouped import fraction_of
+from keiretsu.quantities import counted
 
 CODE = "measure.invalid-layers"
 
@@ -219,7 +220,7 @@ def _essential(essential: ArrayLike, edges: Edges, layer: Indices, firms: int) -
     if given.ndim and (given.shape[0] < number or given.shape[1:] not in ((), (firms,))):
         raise _unfit(
             "essential",
-            f"has shape {given.shape} for {number} layers",
+            f"has shape {given.shape} for {counted(number, 'layer')}",
             "give an answer a layer, or layer by firm",
         )
     if given.ndim == 2:

@@ -12,6 +12,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.absorbing import visits
 from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, edges_of, numbers
 from keiretsu.measures.graphs import reached_from, sparse_matrix
+from keiretsu.quantities import counted
 
 ROUNDING = 1e-12
 DENSE = 2000  # parties; up to here one matrix serves all rounds of a cascade
@@ -212,7 +213,11 @@ def _per_party(values: ArrayLike, name: str, parties: int) -> Floats:
     if given.ndim == 0:
         given = np.full(parties, given)
     if given.shape != (parties,):
-        raise _invalid(name, f"has shape {given.shape} for {parties} parties", "give one number a party")
+        raise _invalid(
+            name,
+            f"has shape {given.shape} for {counted(parties, 'party', 'parties')}",
+            "give one number a party",
+        )
     if not np.isfinite(given).all():
         raise _invalid(name, "holds a number that isn't finite", "give every party a finite amount")
     return given

@@ -11,6 +11,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, amounts, edges_of, numbers
 from keiretsu.measures.concentration import shares_within
 from keiretsu.measures.grouped import Groups, fraction_of, fraction_or_nan
+from keiretsu.quantities import counted
 
 CODE = "measure.invalid-values"
 
@@ -173,7 +174,7 @@ def _revenue(revenue: ArrayLike | None, firms: int) -> Floats:
         raise MisuseError(
             CODE,
             where="revenue",
-            message=f"isn't {firms} amounts that are finite and not negative",
+            message=f"isn't {counted(firms, 'amount that is', 'amounts that are')} finite and not negative",
             hint="give one number for each firm, nan where nothing is known",
         )
     return given

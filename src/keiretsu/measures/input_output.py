@@ -12,6 +12,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.absorbing import collect, visits
 from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, edges_of, numbers
 from keiretsu.measures.graphs import reached_from
+from keiretsu.quantities import counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -283,7 +284,7 @@ def _table(flows: FlowMatrix, final_demand: ArrayLike) -> _Table:
         raise MisuseError(
             code,
             where=name,
-            message=f"has shape {given.shape}, which doesn't fit {sales.parties} sectors",
+            message=f"has shape {given.shape}, which doesn't fit {counted(sales.parties, 'sector')}",
             hint="give one number a sector, or a row a sector and a column a kind of demand",
         )
     demand = given.sum(axis=1) if given.ndim == 2 else given

@@ -12,6 +12,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats, FlowMatrix, Indices, edges_of
 from keiretsu.measures.options import whole
 from keiretsu.measures.rewiring import rewired
+from keiretsu.quantities import counted
 
 Figure: TypeAlias = Callable[[Floats], Floats]
 """A figure of networks: flows of shape ``(s, n, n)`` in, ``s`` numbers out."""
@@ -136,7 +137,7 @@ def _figures(figure: Figure, flows: Floats) -> Floats:
         raise MisuseError(
             "measure.invalid-option",
             where="figure",
-            message=f"gives shape {found.shape} for {len(flows)} networks",
+            message=f"gives shape {found.shape} for {counted(len(flows), 'network')}",
             hint="return one number a network",
         )
     return found

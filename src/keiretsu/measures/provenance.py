@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, SparseMatrix, amounts, edges_of
 from keiretsu.measures.mixing import trace_back
+from keiretsu.quantities import counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +144,7 @@ def _sources(sources: object, parties: int) -> Floats:
         raise MisuseError(
             code,
             where=name,
-            message=f"has shape {entering.shape}, which doesn't fit {parties} parties",
+            message=f"has shape {entering.shape}, which doesn't fit {counted(parties, 'party', 'parties')}",
             hint="give one row a party and one column a source, or one number a party",
         )
     return entering

@@ -20,6 +20,7 @@ from keiretsu.measures.tagging import (
     most_into,
     tagged_money,
 )
+from keiretsu.quantities import counted
 
 
 class Bounds(NamedTuple):
@@ -136,7 +137,9 @@ def round_trip(flows: FlowMatrix, other_cash_in: ArrayLike, edge: Edge | Iterabl
     tags = edge_amounts(edges, as_edges(edge))
     investors = {investor for investor, _ in tags}
     if len(investors) != 1:
-        raise invalid_edge("edge", f"names {len(investors)} investors", "tag the edges of one investor")
+        raise invalid_edge(
+            "edge", f"names {counted(len(investors), 'investor')}", "tag the edges of one investor"
+        )
     (investor,) = investors
     return _measure(edges, _other(other_cash_in, edges), investor, investor, tags, {})
 
@@ -232,7 +235,11 @@ def capital_returned(
     edges = edges_of(flows)
     for party in (investor, vendor):
         if not 0 <= party < edges.parties:
-            raise invalid_edge(f"party {party}", f"isn't one of {edges.parties} parties", "use a row's index")
+            raise invalid_edge(
+                f"party {party}",
+                f"isn't one of {counted(edges.parties, 'party', 'parties')}",
+                "use a row's index",
+            )
     capital = edge_amounts(edges, list(capital_edges))
     tags = {pair: amount for pair, amount in capital.items() if pair[0] == investor}
     injected = {pair: amount for pair, amount in capital.items() if pair[1] == vendor}

@@ -11,6 +11,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, edges_of
 from keiretsu.measures.cycles import cycles_along
 from keiretsu.measures.graphs import strong_components
+from keiretsu.quantities import counted
 
 ROUNDING = 1e-9
 
@@ -149,7 +150,7 @@ def _recurrent(edges: Edges) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         raise MisuseError(
             "measure.reducible-chain",
             where="transition",
-            message=f"has {groups.size} groups that money can't leave",
+            message=f"has {counted(groups.size, 'group')} that money can't leave",
             hint="decompose each group by itself",
         )
     return np.flatnonzero(labels == groups[0])

@@ -12,6 +12,7 @@ import numpy as np
 from keiretsu.errors import KeiretsuError, MisuseError
 from keiretsu.measures.arrays import Edges, Floats
 from keiretsu.measures.units import unit_exponent, whole_units
+from keiretsu.quantities import counted
 
 Edge: TypeAlias = tuple[int, int] | tuple[int, int, float]
 Amounts: TypeAlias = dict[tuple[int, int], float]
@@ -170,7 +171,11 @@ def _pair(edge: Edge, parties: int) -> tuple[int, int]:
     except (TypeError, IndexError):
         raise _no_edge(edge) from None
     if not (0 <= payer < parties and 0 <= payee < parties):
-        raise invalid_edge(f"edge {edge}", f"is outside a matrix of {parties} parties", "use row indices")
+        raise invalid_edge(
+            f"edge {edge}",
+            f"is outside a matrix of {counted(parties, 'party', 'parties')}",
+            "use row indices",
+        )
     if payer == payee:
         raise invalid_edge(f"edge {edge}", "joins a party to itself", "name two different parties")
     return payer, payee

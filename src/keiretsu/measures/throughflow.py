@@ -14,6 +14,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.absorbing import visits
 from keiretsu.measures.arrays import Edges, Floats, FlowMatrix, Indices, SparseMatrix, amounts, edges_of
 from keiretsu.measures.graphs import reached_from, strong_components
+from keiretsu.quantities import counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,7 +252,7 @@ def _boundary(values: ArrayLike | SparseMatrix, name: str, parties: int) -> Floa
         raise MisuseError(
             code,
             where=name,
-            message=f"has shape {given.shape}, which doesn't fit {parties} parties",
+            message=f"has shape {given.shape}, which doesn't fit {counted(parties, 'party', 'parties')}",
             hint="give one number a party, or a row a party and a column a kind",
         )
     return table

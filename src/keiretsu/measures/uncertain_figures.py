@@ -11,6 +11,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.of_network.result import Measure, Statistic
 from keiretsu.network.draws import Draws
+from keiretsu.quantities import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Gathered:
         if len(set(_keys(found))) < len(found):
             raise self._broken("gives two figures of one name about one party")
         if any(each.values.shape != (len(draws),) for each in found):
-            raise self._broken(f"doesn't give one value for each of {len(draws)} draws")
+            raise self._broken(f"doesn't give one value for each of {counted(len(draws), 'draw')}")
         return found
 
     def _broken(self, message: str) -> MisuseError:

@@ -17,6 +17,7 @@ from keiretsu.measures.uncertain_figures import Gathered, Interval
 from keiretsu.network import Assumption, Network, drawing_assumptions
 from keiretsu.network.draws import Draws
 from keiretsu.network.sampling import SAMPLES, SEED, sample
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ class Intervals(Result):
         """The draws and what they assume, in one line."""
         assumed = ", ".join(f"{each.name} = {each.value:g}" for each in self.assumptions)
         return (
-            f"{self.samples:,} draws, seed {self.seed}; assumed: {assumed}; a range is drawn evenly between"
-            " its bounds; terms and exchange rates aren't drawn"
+            f"{counted(self.samples, 'draw')}, seed {self.seed}; assumed: {assumed}; a range is drawn"
+            " evenly between its bounds; terms and exchange rates aren't drawn"
         )
 
     def of(self, name: str, about: str = "", measure: str | None = None) -> Interval:
@@ -175,9 +176,9 @@ class Intervals(Result):
         point = "no meaning" if np.isnan(found.point) else f"{found.point:,.4g} {unit}"
         drawn = (
             f"median {found.median:,.4g}, 5 to 95 % {found.low:,.4g} to {found.high:,.4g}, over the"
-            f" {found.defined:,} of {self.samples:,} draws in which it has a meaning"
+            f" {found.defined:,} of {counted(self.samples, 'draw')} in which it has a meaning"
             if found.defined
-            else f"no meaning in any of {self.samples:,} draws"
+            else f"no meaning in any of {counted(self.samples, 'draw')}"
         )
         assumed = Reason(self.note, tuple(each.why() for each in self.assumptions), estimate=True)
         text = f"{found.title}: {point} as used; {drawn}"

@@ -14,6 +14,7 @@ from typing import Any, Self
 import yaml
 
 from keiretsu.errors import PackError
+from keiretsu.quantities import measured
 from keiretsu.reasons import Reason
 
 
@@ -35,7 +36,9 @@ class Assumption:
 
     def why(self) -> Reason:
         """Return the assumption as a leaf of an explanation."""
-        return Reason(f"assumed: {self.name} = {self.value:g} {self.unit}", source=self.source, estimate=True)
+        return Reason(
+            f"assumed: {self.name} = {measured(self.value, self.unit)}", source=self.source, estimate=True
+        )
 
     def told(self) -> Reason:
         """Return the assumption with its meaning, for lists of what was assumed."""

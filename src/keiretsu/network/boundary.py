@@ -12,7 +12,7 @@ from keiretsu.errors import Problem, Severity
 from keiretsu.ledger import Item
 from keiretsu.network.outside import Accounts, Floats, is_lending
 from keiretsu.network.records import Inflow, OutsideSource, Payment
-from keiretsu.network.reporting import Change, Reported, ReportedFigures
+from keiretsu.network.reporting import Reported, ReportedFigures, StockChange
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
@@ -32,11 +32,13 @@ class _Flows:
     received: list[Payment] = field(default_factory=list)
 
 
-def _total(what: str, found: Iterable[Payment]) -> _Total:
+def _total(what: str, found: Iterable[Payment], currency: str) -> _Total:
     """Return what payments add up to."""
     kept = [payment for payment in found if payment.rate is not None]
     amount = sum(payment.rate.per_year for payment in kept if payment.rate)
-    return _Total(amount, Reason(f"{what}: {amount:,.0f} a year", tuple(each.why for each in kept)))
+    return _Total(
+        amount, Reason(f"{what}: {currency} {amount:,.0f} a year", tuple(each.why for each in kept))
+    )
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class _Known:
     """What is known of one party's money, with the reasons."""
 
     party: Party
+    currency: str
     sold: _Total
     invested: _Total
     lent: _Total
@@ -78,21 +81,22 @@ class _Known:
     unnamed: _Total
     revenue: Reported | None
     funding: Reported | None
-    debt: Change | None
-    saved: Change | None
+    debt: StockChange | None
+    saved: StockChange | None
     cash: Reported | None
     funding_years: float
 
     @classmethod
     def of(cls, reported: ReportedFigures, party: Party, flows: _Flows) -> _Known:
         def received(what: str, is_meant: Callable[[Payment], bool]) -> _Total:
-            return _total(f"{what} {party.name}", filter(is_meant, flows.received))
+            return _total(f"{what} {party.name}", filter(is_meant, flows.received), reported.rates.base)
 
         def paid(what: str, is_meant: Callable[[Payment], bool]) -> _Total:
-            return _total(f"{what} {party.name}", filter(is_meant, flows.made))
+            return _total(f"{what} {party.name}", filter(is_meant, flows.made), reported.rates.base)
 
         return cls(
             party=party,
+            currency=reported.rates.base,
             sold=received("purchases from", lambda paid: paid.flow is FlowKind.PURCHASE),
             invested=received(
                 "equity paid to", lambda paid: paid.flow is FlowKind.CAPITAL and not is_lending(paid)
@@ -132,7 +136,7 @@ class _Known:
             "network.payments-exceed-revenue",
             Severity.WARNING,
             self.party.name,
-            f"the deals pay it {self.sold.amount:,.0f} a year,"
+            f"the deals pay it {self.currency} {self.sold.amount:,.0f} a year,"
             f" more than its reported revenue of {self.revenue.amount:,.0f}",
             "look whether a contract begins later, or runs longer, than assumed",
         )
@@ -145,7 +149,7 @@ class _Known:
         return self.debt.per_year * self.debt.years / max(self.debt.years, self.funding_years)
 
     def _why(self, source: OutsideSource, amount: float) -> Reason:
-        because: tuple[_Total | Reported | Change | None, ...]
+        because: tuple[_Total | Reported | StockChange | None, ...]
         match source:
             case OutsideSource.END_CUSTOMERS:
                 because = (self.revenue, self.sold)
@@ -157,7 +161,7 @@ class _Known:
                 because = (self.saved,)
             case _:
                 return self._missing(source, amount)
-        return Reason(f"{source.meaning[:-1]}: {amount:,.0f} a year", _reasons(because))
+        return Reason(f"{source.meaning[:-1]}: {self.currency} {amount:,.0f} a year", _reasons(because))
 
     def _missing(self, source: OutsideSource, amount: float) -> Reason:
         """Explain what the party must have had to pay what it pays."""
@@ -170,7 +174,8 @@ class _Known:
             self.debt,
             self.saved or self.cash,
         ]
-        text = f"{self.party.name} pays out {amount:,.0f} a year more than it is known to take in"
+        more = f"{self.currency} {amount:,.0f} a year"
+        text = f"{self.party.name} pays out {more} more than it is known to take in"
         spending = [self.paid, self.budgeted, self.unnamed]
         return Reason(f"{text}: {source}", _reasons((*spending, *income)), estimate=True)
 
@@ -198,7 +203,7 @@ def _accounts(known: Sequence[_Known]) -> Accounts:
     )
 
 
-def _reasons(parts: Iterable[_Total | Reported | Change | None]) -> tuple[Reason, ...]:
+def _reasons(parts: Iterable[_Total | Reported | StockChange | None]) -> tuple[Reason, ...]:
     return tuple(
         part.why for part in parts if part is not None and not (isinstance(part, _Total) and not part.amount)
     )

@@ -71,6 +71,20 @@ class Comparison:
     ----------
     before, after
         The two networks, in one currency.
+
+    Raises
+    ------
+    MisuseError
+        ``network.currencies-differ`` for networks in two currencies.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from keiretsu.network.example import three_firms
+    >>> after = three_firms()
+    >>> before = replace(after, deals=after.deals[:2], payments=after.payments[:2])
+    >>> [(str(change.kind), change.title, change.after) for change in Comparison(before, after).changes]
+    [('began', 'Gamma supplies Alpha (chips)', 30.0)]
     """
 
     before: Network

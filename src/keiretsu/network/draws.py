@@ -42,6 +42,13 @@ class Draws:
         where nothing is reported. Funding is spread over years as the network's inflows are.
     seed
         Of the draws; ``None`` for the network as it is.
+
+    Examples
+    --------
+    >>> from keiretsu.network.example import three_firms
+    >>> draws = Draws.point(three_firms())
+    >>> len(draws), draws.flows(FlowKind.PURCHASE).tolist()
+    (1, [[[0.0, 0.0, 30.0], [80.0, 0.0, 0.0], [0.0, 0.0, 0.0]]])
     """
 
     network: Network

@@ -15,6 +15,7 @@ from keiretsu.network.fitting import fit_to_totals
 from keiretsu.network.money import Rate
 from keiretsu.network.records import Payment
 from keiretsu.network.totals import Total
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 Floats = NDArray[np.float64]
@@ -80,9 +81,9 @@ class Estimation:
 
 
 def estimate(
-    payments: Sequence[Payment], totals: Iterable[Total]
+    payments: Sequence[Payment], totals: Iterable[Total], currency: str
 ) -> tuple[list[Payment], Estimation, list[Problem]]:
-    """Fill in the rates that no source gives, where a total bounds them.
+    """Fill in the rates that no source gives, where a total bounds them; sums are in ``currency``.
 
     Returns
     -------
@@ -94,7 +95,7 @@ def estimate(
     every = tuple(totals)
     exceeded = tuple(total for total in every if total.known >= total.amount)
     feasible = _without_those_of(exceeded, every)
-    problems = [_exceeded(total) for total in exceeded]
+    problems = [_exceeded(total, currency) for total in exceeded]
     estimation = Estimation(tuple(one for one in payments if one.rate is not None), feasible)
     filled: dict[str, Payment] = {}
     if estimation.unknown:
@@ -103,12 +104,13 @@ def estimate(
         unmet = [total for total, off in zip(feasible, misfit[0], strict=True) if abs(off) > UNMET]
         problems += [_contradicting(unmet)] if unmet else []
         for payment, rate in zip(estimation.unknown, rates[0].tolist(), strict=True):
-            filled[payment.deal.id] = _filled(payment, rate, estimation)
+            filled[payment.deal.id] = _filled(payment, rate, estimation, currency)
     missing = [one for one in payments if one.rate is None and one.payee and one.deal.id not in filled]
     problems += [_unbounded(missing)] if missing else []
     return [filled.get(one.deal.id, one) for one in payments], estimation, problems
 
 
+NAMED = 12  # pairs without a total that are named; the others stand in the table of payments
 UNMET = 1e-6  # part of a total; a larger misfit means that totals contradict each other
 
 
@@ -131,25 +133,25 @@ def _typical(payment: Payment, known: tuple[Payment, ...]) -> float | None:
     return median(sums) if sums else None
 
 
-def _filled(payment: Payment, rate: float, estimation: Estimation) -> Payment:
+def _filled(payment: Payment, rate: float, estimation: Estimation, currency: str) -> Payment:
     bounding = tuple(total.why for total in estimation.totals if payment in total.unknown)
     payee = payment.payee.name if payment.payee else ""
     why = Reason(
-        f"{payment.payer.name} pays {payee} {rate:,.0f} a year: no source gives the sum; it is filled in so"
-        " that reported totals are met (iterative proportional fitting)",
+        f"{payment.payer.name} pays {payee} {currency} {rate:,.0f} a year: no source gives the sum; it is"
+        " filled in so that reported totals are met (iterative proportional fitting)",
         (payment.why, *bounding),
         estimate=True,
     )
     return replace(payment, rate=Rate(rate, 0.0, estimation.most(payment)), why=why, is_estimated=True)
 
 
-def _exceeded(total: Total) -> Problem:
+def _exceeded(total: Total, currency: str) -> Problem:
     return Problem(
         "network.total-exceeded",
         Severity.WARNING,
         total.name,
-        f"is {total.amount:,.0f} a year, and the payments known of it already make {total.known:,.0f}, so it"
-        " can't say how large the unknown ones are",
+        f"is {currency} {total.amount:,.0f} a year, and the payments known of it already make"
+        f" {total.known:,.0f}, so it can't say how large the unknown ones are",
         "look whether a contract begins later, or runs longer, than assumed",
     )
 
@@ -165,7 +167,10 @@ def _contradicting(unmet: list[Total]) -> Problem:
 
 
 def _unbounded(missing: list[Payment]) -> Problem:
-    names = ", ".join(sorted(f"{one.payer.name} to {one.payee.name}" for one in missing if one.payee))
+    pairs = sorted({f"{one.payer.name} to {one.payee.name}" for one in missing if one.payee})
+    names = ", ".join(pairs[:NAMED])
+    if len(pairs) > NAMED:
+        names += f" and {counted(len(pairs) - NAMED, 'other')}"
     return Problem(
         "network.no-total",
         Severity.NOTE,

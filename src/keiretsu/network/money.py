@@ -59,7 +59,7 @@ def per_year(
         exchange = rates.find(money.currency, year)
         if exchange is None:
             return None, ()
-        because = (exchange.why(),)
+        because = (exchange.why(rates.base),)
         factor *= float(exchange.rate)
     if money.is_exact:
         return _scaled(money, factor, 0.0), because

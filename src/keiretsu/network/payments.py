@@ -97,7 +97,8 @@ def _end(deal: Deal, term: _Term) -> date | None:
     start = _start(deal)
     if start is None or term.years is None:
         return None
-    return start + timedelta(days=math.ceil(term.years * DAYS_PER_YEAR))
+    days = math.ceil(term.years * DAYS_PER_YEAR)
+    return start + timedelta(days=min(days, (date.max - start).days))
 
 
 def stated_rate(

@@ -81,6 +81,22 @@ def project(
     ------
     MisuseError
         ``network.unknown-choice`` for another word for ``unknown``.
+
+    Examples
+    --------
+    Beta pays Alpha 10 over the five years that are assumed of a contract whose length nobody tells.
+
+    >>> from keiretsu.claims import Claim, Evidence
+    >>> from keiretsu.documents import Document
+    >>> from keiretsu.ledger import reconcile
+    >>> from keiretsu.parties import Registry
+    >>> from keiretsu.quantities import Money
+    >>> text = Document("Alpha sells Beta chips for 10.", name="a.txt", published="2025-01-01")
+    >>> sum_ = Money.exactly(10, "USD")
+    >>> claim = Claim(Evidence.find(text, text.text), "supplies", "Alpha", "Beta", layer="chips", amount=sum_)
+    >>> network = project(reconcile([claim], Registry()), as_of=date(2025, 6, 30), rates=ExchangeRates("USD"))
+    >>> network.table()[["payer", "payee", "per_year"]].values.tolist()
+    [['Beta', 'Alpha', 2.0]]
     """
     if unknown not in ("exclude", "estimate"):
         raise MisuseError(
@@ -108,7 +124,7 @@ def _projected(
     estimation = None
     if unknown == "estimate":
         totals = totals_over(payments, reported, rates, assumed, as_of)
-        payments, estimation, unmet = estimate(payments, totals)
+        payments, estimation, unmet = estimate(payments, totals, rates.base)
         problems += unmet
     inflows, found = Boundary(tuple(payments), reported).inflows(parties)
     return Network(

@@ -19,6 +19,7 @@ from keiretsu.network.assumptions import Assumption, Assumptions
 from keiretsu.network.money import Rate
 from keiretsu.network.reporting import ReportedFigures
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
@@ -158,6 +159,15 @@ class Network:
         What parties are known to offer without a deal that says so.
     estimation
         How the amounts that no source gives were filled in; ``None`` where they were left out.
+
+    Examples
+    --------
+    >>> from keiretsu.network.example import three_firms
+    >>> network = three_firms()
+    >>> [party.name for party in network.parties], network.layers()
+    (['Alpha', 'Beta', 'Gamma'], ('invests', 'supplies', 'chips', 'cloud'))
+    >>> network.flows().tolist()
+    [[0.0, 60.0, 30.0], [80.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     """
 
     as_of: date
@@ -294,11 +304,25 @@ class Network:
         return pd.DataFrame(rows, columns=columns)
 
     def why(self, payer: Party, payee: Party) -> Reason:
-        """Explain what one party pays another a year, down to the quotes."""
+        """Explain what one party pays another a year, down to the quotes.
+
+        Examples
+        --------
+        >>> from keiretsu.network.example import three_firms
+        >>> network = three_firms()
+        >>> alpha, beta, gamma = network.parties
+        >>> print(network.why(alpha, beta).text)
+        Alpha pays Beta USD 60 a year as of 2025-06-30
+        >>> print(network.why(gamma, beta).text)
+        Gamma pays Beta nothing that is known as of 2025-06-30
+        """
         payments = self.payments_between(payer, payee)
-        total = sum(payment.rate.per_year for payment in payments if payment.rate)
+        known = [payment.rate.per_year for payment in payments if payment.rate]
+        sum_ = f"{self.currency} {sum(known):,.0f} a year" if known else "nothing that is known"
+        left = len(payments) - len(known)
+        more = counted(left, "payment has no known sum", "payments have no known sum") if left else ""
         return Reason(
-            f"{payer.name} pays {payee.name} {self.currency} {total:,.0f} a year as of {self.as_of}",
+            f"{payer.name} pays {payee.name} {sum_} as of {self.as_of}{more and f'; {more}'}",
             tuple(payment.why for payment in payments),
         )
 

@@ -37,7 +37,7 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StockChange:
     """How a stock changed between two reported days, ``years`` apart, in the network's currency."""
 
     before: float
@@ -67,6 +67,14 @@ class ReportedFigures:
         Exchange rates into the network's currency.
     assumptions
         Of which ``figure_age_years``, ``capital_term_years`` and ``midpoint_weight`` are used.
+
+    Examples
+    --------
+    >>> from keiretsu.network.example import three_firms
+    >>> network = three_firms()
+    >>> alpha, beta, gamma = network.parties
+    >>> network.reported.of(alpha, Item.REVENUE).amount, network.reported.of(gamma, Item.REVENUE) is None
+    (200.0, True)
     """
 
     figures: tuple[ReportedFigure, ...]
@@ -88,7 +96,7 @@ class ReportedFigures:
         fitting = [figure for figure in self._recent(party, item) if figure.segment == segment]
         return self.read(max(fitting, key=_recency)) if fitting else None
 
-    def change(self, party: Party, item: Item) -> Change | None:
+    def change(self, party: Party, item: Item) -> StockChange | None:
         """Return how a party's stock changed up to the latest figure, over a year as nearly as can be.
 
         ``None`` where not two days are reported that are recent enough.
@@ -104,8 +112,9 @@ class ReportedFigures:
         before, after = self.read(first), self.read(latest)
         years = _years_between(first, latest)
         rise = (after.amount - before.amount) / years
-        text = f"{party.name}'s {item} {'rises' if rise >= 0 else 'falls'} by {abs(rise):,.0f} a year"
-        return Change(before.amount, after.amount, years, Reason(text, (before.why, after.why)))
+        by = f"{self.rates.base} {abs(rise):,.0f} a year"
+        text = f"{party.name}'s {item} {'rises' if rise >= 0 else 'falls'} by {by}"
+        return StockChange(before.amount, after.amount, years, Reason(text, (before.why, after.why)))
 
     def used(self, party: Party, item: Item) -> Reported | None:
         """Return a party's figure as the network counts it: funding spread over years, others as they are."""
@@ -126,7 +135,8 @@ class ReportedFigures:
             return None
         total = sum(each.amount for each in rounds)
         most = None if any(each.high is None for each in rounds) else sum(each.high or 0.0 for each in rounds)
-        text = f"{party.name}'s funding of the last {years:g} years: {total:,.0f} a year"
+        span = "year" if years == 1 else f"{years:g} years"
+        text = f"{party.name}'s funding of the last {span}: {self.rates.base} {total:,.0f} a year"
         because = (*(each.why for each in rounds), self.assumptions["capital_term_years"].why())
         return Reported(total, sum(each.low for each in rounds), most, Reason(text, because))
 

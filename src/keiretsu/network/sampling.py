@@ -52,7 +52,7 @@ def sample(network: Network, samples: int = SAMPLES, *, seed: int = SEED, first:
     Raises
     ------
     MisuseError
-        ``network.invalid-samples`` for fewer than one draw.
+        ``network.invalid-samples`` for fewer than one draw, or a first one below 0.
 
     Notes
     -----

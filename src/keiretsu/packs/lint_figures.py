@@ -11,7 +11,7 @@ from keiretsu.errors import Problem, Severity
 from keiretsu.ledger import STOCKS, Contradiction, Item, ReportedFigure, read_figures
 from keiretsu.ledger.contradictions import CONTRADICTION_RULES
 from keiretsu.packs.looked import Looked
-from keiretsu.quantities import Period
+from keiretsu.quantities import Period, counted
 
 LONGEST_YEARS = 1.05
 """A fiscal year of 53 weeks, and some days for one that was moved."""
@@ -48,7 +48,7 @@ def perhaps_twice(looked: Looked) -> Iterator[Problem]:
                     Severity.NOTE,
                     looked.places[second.id],
                     f"{second.party.name} raises {second.amount} as at {looked.places[first.id]}, within"
-                    f" {_days_between(first, second)} days; both are added up",
+                    f" {counted(_days_between(first, second), 'day')}; both are added up",
                     "give both rows one period if they tell of one round",
                 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keiretsu.measures.of_network import Concentrations, LayerConcentration
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.report.bars import Segment, described, segments
 from keiretsu.report.money import percent
@@ -43,7 +44,7 @@ def _view(layer: LayerConcentration, currency: str, spread: Spread | None) -> La
     shares = [(party.name, paid / total) for party, paid in layer.suppliers]
     parts = [(name, number, share) for number, (name, share) in enumerate(shares[:COLOURED], start=1)]
     others = sum(share for _, share in shares[COLOURED:])
-    bar = segments([*parts, (f"{len(shares) - COLOURED} others", COLOURED + 1, others)])
+    bar = segments([*parts, (counted(len(shares) - COLOURED, "other"), COLOURED + 1, others)])
     return LayerView(
         name=words(layer.layer),
         bar=bar,

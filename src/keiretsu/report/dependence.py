@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from keiretsu.measures.of_network import Dependence
 from keiretsu.measures.of_network.dependence_records import Supply
 from keiretsu.network import Network
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.report.bars import Segment, Whisker, described, sums, whisker
 from keiretsu.report.grids import GridView, grid
@@ -104,4 +105,4 @@ def _notes(supply: Supply, currency: str) -> Iterator[str]:
         sum_ = "" if supply.stake.invested is None else f" ({in_all(supply.stake.invested, currency)} put in)"
         yield f"the supplier holds a stake in it{sum_}"
     if supply.without_sum:
-        yield f"{supply.without_sum} of its deals without a sum left out"
+        yield f"{counted(supply.without_sum, 'deal')} without a sum left out"

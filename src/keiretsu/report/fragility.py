@@ -9,6 +9,7 @@ from keiretsu.measures.of_network.contagion import Failing
 from keiretsu.measures.of_network.losses import HolderLoss
 from keiretsu.network.exposures import ExposureKind
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.report.bars import Segment, Whisker, described, sums, whisker
 from keiretsu.report.money import Figure, in_all, percent
@@ -111,7 +112,7 @@ def _ranked(
         cost = in_all(each.rescue.cost, currency)
         notes.append(f"{each.rescue.ratio:,.1f} times what it would cost to keep it going ({cost})")
     if each.unknown:
-        notes.append(f"{each.unknown} exposure{'' if each.unknown == 1 else 's'} of unknown size left out")
+        notes.append(f"{counted(each.unknown, 'exposure')} of unknown size left out")
     return LossView(
         name=each.party.name,
         loss=in_all(each.rescue.avoided, currency),

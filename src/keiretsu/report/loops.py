@@ -10,6 +10,7 @@ from keiretsu.measures.nullmodel import NullModel
 from keiretsu.measures.of_network import Circularity, MoneyLoop
 from keiretsu.network import Payment
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.report.money import Figure, a_year, percent
 from keiretsu.report.spreads import NO_SPREADS, Spread, Spreads
@@ -96,10 +97,11 @@ def chance_of(null: NullModel) -> str:
     """Say in words what could go round by chance."""
     if null.is_frozen:
         return "No two payments can swap their payees, so nothing can be said of chance."
+    networks = counted(null.values.size, "network")
     return (
-        f"In {null.values.size} networks with who pays whom rewired at random, {percent(null.mean)} can go"
-        f" round on average. By chance it would be as much as here or more with p = {null.p_value:.3f}, so"
-        f" it is {'' if null.p_value < SIGNIFICANT else 'not clearly '}more than chance."
+        f"In {networks} with who pays whom rewired at random, {percent(null.mean)} can go round on average."
+        f" By chance it would be as much as here or more with p = {null.p_value:.3f}, so it is"
+        f" {'' if null.p_value < SIGNIFICANT else 'not clearly '}more than chance."
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.ledger import Deal
 from keiretsu.network import SEED, Network
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.report import bundle, deals, loops, map_svg, summary
 from keiretsu.report import map as maps
@@ -135,4 +136,5 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters["words"] = words
+    environment.globals["counted"] = counted
     return environment

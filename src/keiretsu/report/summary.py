@@ -14,6 +14,7 @@ from keiretsu.measures.of_network import (
     Provenance,
 )
 from keiretsu.network import Network
+from keiretsu.quantities import counted
 from keiretsu.report.contents import ReportContents
 from keiretsu.report.dependence import about
 from keiretsu.report.money import a_year, in_all, percent, short
@@ -117,8 +118,8 @@ def _unknown_sums(measured: Measured) -> Finding | None:
     if not payments:
         return None
     unknown = sum(payment.rate is None for payment in payments)
-    moving = "1 deal moves" if len(payments) == 1 else f"{len(payments)} deals move"
-    stating, it = ("1 of them states", "it") if unknown == 1 else (f"{unknown} of them state", "them")
+    moving = counted(len(payments), "deal moves", "deals move")
+    stating, it = counted(unknown, "of them states", "of them state"), "it" if unknown == 1 else "them"
     rest = f"{stating} no sum, so every total here leaves {it} out" if unknown else "each states a sum"
     return Finding(f"{moving} money on this day; {rest}.", "deals")
 
@@ -173,7 +174,7 @@ def _estimated(measured: Measured) -> Finding | None:
     if not found:
         return None
     total = sum(payment.rate.per_year for payment in found if payment.rate)
-    which = "The sum of 1 deal is" if len(found) == 1 else f"The sums of {len(found)} deals are"
+    which = "The sum of 1 deal is" if len(found) == 1 else f"The sums of {counted(len(found), 'deal')} are"
     return Finding(
         f"{which} estimated, {a_year(total, measured.network.currency)} in all; estimates are marked wherever"
         " they count.",
@@ -213,8 +214,10 @@ def _blocs(measured: Measured) -> Finding | None:
     if len(found.blocs) < 2:
         return None
     index = found.frustration
+    go = "goes" if index.index == 1 else "go"
     return Finding(
-        f"{index.index:g} of {index.weight:g} ties between parties go against the two blocs that fit best.",
+        f"{index.index:g} of {counted(index.weight, 'tie')} between parties {go} against the two blocs"
+        " that fit best.",
         "alliances",
         ("blocs", "frustrated ties, at most", "2 blocs"),
     )

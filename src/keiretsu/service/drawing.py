@@ -12,6 +12,7 @@ from keiretsu.errors import ConflictError
 from keiretsu.measures import Intervals, load_measure
 from keiretsu.measures.uncertain_figures import Interval
 from keiretsu.network import Network
+from keiretsu.quantities import counted
 from keiretsu.service.jobs import Job, Jobs, JobState
 
 KIND = "intervals"
@@ -77,9 +78,10 @@ def _figure(told: Mapping[str, Any]) -> Interval:
 
 def not_drawn(measure: str, network: Network) -> ConflictError:
     """Return the error of intervals that are asked for before they were worked out."""
+    parties = counted(len(network.parties), "party", "parties")
     return ConflictError(
         "server.not-drawn",
         where=f"{measure} as of {network.as_of}",
-        message=f"the intervals of {len(network.parties):,} parties take long and weren't worked out yet",
+        message=f"the intervals of {parties} take long and weren't worked out yet",
         hint="have them worked out in the background: POST to this address, or press Draw in the workbench",
     )

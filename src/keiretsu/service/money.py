@@ -10,6 +10,7 @@ from keiretsu.measures.charts import Link, Links
 from keiretsu.measures.of_network import Circularity, PartyProvenance, Provenance
 from keiretsu.network import Network
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.report.bars import Segment, described, segments
 from keiretsu.report.money import Figure, a_year, percent
@@ -125,7 +126,9 @@ def legs_drawn(found: Circularity) -> Links:
     whole = found.chart()
     links: tuple[Link, ...] = whole.links[:LEGS_DRAWN]
     left = len(whole.links) - len(links)
-    note = whole.note + (f" Drawn are the largest {len(links)} of {len(whole.links)} legs." if left else "")
+    note = whole.note + (
+        f" Drawn are the largest {len(links)} of {counted(len(whole.links), 'leg')}." if left else ""
+    )
     return Links(whole.title, whole.unit, links, note)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from keiretsu.errors import MisuseError, NotFoundError
 from keiretsu.measures.arrays import Floats
 from keiretsu.network import SEED
+from keiretsu.quantities import counted
 from keiretsu.service.asked import Asked
 from keiretsu.service.identity import Identity, Role
 from keiretsu.service.jobs.record import Job, JobState
@@ -87,7 +88,7 @@ def simulate(
         raise _refused("scenarios", f"{len(found)} are asked for", f"choose 1 to {MOST_SCENARIOS}")
     made = ready(site, asked)
     read = [_runnable(text, made) for text in found]
-    title = read[0].title if len(read) == 1 else f"{len(read)} scenarios"
+    title = read[0].title if len(read) == 1 else counted(len(read), "scenario")
     request = {"scenarios": found, "paths": terms.paths, "seed": terms.seed, **_when(site, asked)}
     return site.jobs.submit("simulate", request, title=title, by=who.name)
 

@@ -11,6 +11,7 @@ from typing import Any
 from keiretsu.errors import NotFoundError
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Lines, Series
+from keiretsu.quantities import counted
 from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.quarters import last_day
 from keiretsu.simulation.scenarios.wording import unit_words
@@ -124,7 +125,7 @@ def gains_and_losses(told: Mapping[str, Any], outcome: str, currency: str) -> Ba
     series = Series("median difference", *(tuple(column) for column in columns))
     note = f"The {len(chosen)} that move most; {left:,} more are in the table." if left else ""
     unit = unit_words(OUTCOMES[outcome].unit, currency)
-    title = f"Who gains and who loses: {outcome} after {told['quarter']} quarters"
+    title = f"Who gains and who loses: {outcome} after {counted(told['quarter'], 'quarter')}"
     return Bars(title, unit, tuple(row["of"] for row in chosen), (series,), note=note)
 
 
@@ -168,7 +169,7 @@ def _title(figure: Shown) -> str:
 
 
 def _note(paths: int) -> str:
-    return f"Medians of {paths:,} paths; bands from the 5th to the 95th percentile."
+    return f"Medians of {counted(paths, 'path')}; bands from the 5th to the 95th percentile."
 
 
 def _known(value: float) -> float | None:

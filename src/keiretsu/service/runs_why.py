@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import nan
 from typing import Any
 
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.service.jobs.record import Job
 from keiretsu.service.runs import asked_of_job
@@ -38,7 +39,7 @@ def why_figure(
 
 def line_of(row: Mapping[str, Any], quarter: int, currency: str) -> str:
     """Return a figure's difference in words."""
-    return f"{_words(row)} after {quarter} quarters {movement(_moved(row), row['unit'], currency)}"
+    return f"{_words(row)} after {counted(quarter, 'quarter')} {movement(_moved(row), row['unit'], currency)}"
 
 
 def _words(row: Mapping[str, Any]) -> str:

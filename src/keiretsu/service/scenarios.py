@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from keiretsu.errors import MisuseError, NotFoundError, Problem, Severity
+from keiretsu.quantities import counted
 from keiretsu.service.asked import Asked
 from keiretsu.service.identity import Identity
 from keiretsu.service.keeping import Kept
@@ -144,7 +145,7 @@ def scenario_of(text: str) -> Scenario:
 def read_bounded(text: str, file: str = "scenario") -> Entries | tuple[Problem, ...]:
     """Read what stands in a text from outside, which may be long, deep or no text at all."""
     if len(text) > MOST_SIGNS:
-        message = f"has {len(text):,} signs, and a scenario has at most {MOST_SIGNS:,}"
+        message = f"has {counted(len(text), 'sign')}, and a scenario has at most {MOST_SIGNS:,}"
         return (Problem("scenario.broken-file", Severity.ERROR, file, message, "shorten it"),)
     read = read_entries(text, file)
     if isinstance(read, tuple) or is_plain(read.entries):

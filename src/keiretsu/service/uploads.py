@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from keiretsu import documents
 from keiretsu.documents.addresses import web_address
 from keiretsu.errors import MisuseError
+from keiretsu.quantities import counted
 from keiretsu.service.jobs import Job
 from keiretsu.service.site import Site
 
@@ -123,7 +124,7 @@ def start_reading(site: Site, uploads: Sequence[Upload], origin: Origin, by: str
         listed.append({"name": upload.name, "stored": stored})
         if stored is not None:
             contents[stored] = upload.content
-    title = f"Read {uploads[0].name}" if len(uploads) == 1 else f"Read {len(uploads)} files"
+    title = f"Read {uploads[0].name}" if len(uploads) == 1 else f"Read {counted(len(uploads), 'file')}"
     request = {"files": listed, "origin": asdict(origin)}
     return site.jobs.submit("read", request, title=title, by=by, files=contents)
 

@@ -16,6 +16,7 @@ from typing import IO, Any, Self, cast
 
 from keiretsu.documents import Document
 from keiretsu.errors import Problem, Severity
+from keiretsu.quantities import counted
 
 READER = "keiretsu.service.uploads_reader"
 SECONDS = 30
@@ -142,7 +143,7 @@ def _problem(raw: Mapping[str, str], name: str) -> Problem:
 
 
 def _late(name: str, seconds: int) -> Problem:
-    message = f"reading it took longer than {seconds} seconds, so it was left out"
+    message = f"reading it took longer than {counted(seconds, 'second')}, so it was left out"
     return Problem("document.too-slow", Severity.ERROR, name, message, "save its text as .txt and add that")
 
 

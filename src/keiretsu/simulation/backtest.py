@@ -13,6 +13,7 @@ from keiretsu.errors import Problem
 from keiretsu.measures.answer import Answer
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Series
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.faults import unknown
 from keiretsu.simulation.industry.records import Industry
@@ -199,15 +200,19 @@ class Backtest(Answer):
         said = self._on_failures() if len(set(self.happened)) > 1 else self._all_alike()
         if len(losses):
             held = int(losses["range holds it"].sum())
-            said += f" {held} of {len(losses)} loss ranges hold what was lost."
+            hold = "holds" if held == 1 else "hold"
+            said += f" {held} of {counted(len(losses), 'loss range')} {hold} what was lost."
             ranked = self.loss_rankings()
             told = ", ".join(f"{name} {value:.2f}" for name, value, _ in ranked.itertuples(index=False))
-            said += f" Rank correlation of forecast and actual losses of {len(self._lost)} firms: {told}."
+            firms = counted(len(self._lost), "firm")
+            said += f" Rank correlation of forecast and actual losses of {firms}: {told}."
         return said
 
     def _all_alike(self) -> str:
         which = "All" if any(self.happened) else "None"
-        return f"{which} of the {len(self.judged)} firms failed, so that rankings can't be compared."
+        return (
+            f"{which} of the {counted(len(self.judged), 'firm')} failed, so that rankings can't be compared."
+        )
 
     def _on_failures(self) -> str:
         found = self.discriminations()
@@ -237,7 +242,7 @@ class Backtest(Answer):
             for firm, failed in zip(rows["firm"], rows["failed"], strict=True)
         )
         series = tuple(Series(each.name, tuple(rows[f"chance, {each.name}"])) for each in self.forecasts)
-        title = f"Chance of failing within {self.quarters} quarters of {self.industry.as_of}"
+        title = f"Chance of failing within {counted(self.quarters, 'quarter')} of {self.industry.as_of}"
         return Bars(title, "share", labels, series, note=self.verdict)
 
     def why(self, *names: str) -> Reason:
@@ -255,7 +260,7 @@ class Backtest(Answer):
         said = ", ".join(f"{each.chance[place]:.0%} {each.name}" for each in self.forecasts)
         start = dict.fromkeys(why for (_, firm), why in self.industry.grounds.items() if firm == name)
         happened = [one.why for one in self._events(place)]
-        text = f"{name} fails within {self.quarters} quarters on this share of the paths: {said}"
+        text = f"{name} fails within {counted(self.quarters, 'quarter')} on this share of the paths: {said}"
         return Reason(text, (*start, *happened), estimate=True)
 
     def assumed(self) -> tuple[Reason, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from keiretsu.measures.arrays import Floats, Indices
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.amounts import Amount, amount_of, is_finite, kept, sealed
 from keiretsu.simulation.faults import invalid, unknown
@@ -206,7 +207,7 @@ class Books:
             raise invalid(self.journal.where, f"{instrument} is kept pair by pair", "use exchange")
         out, in_ = self._sides.parties(item, payers), self._sides.parties(item, payees)
         if out.size != in_.size:
-            message = f"{item} has {out.size} payers and {in_.size} payees"
+            message = f"{item} has {counted(out.size, 'payer')} and {counted(in_.size, 'payee')}"
             raise invalid(self.journal.where, message, "give a payee for each payer")
         self._many(Kind.PAYMENT, item, out, in_, amounts, place, None, grounds)
 
@@ -333,7 +334,7 @@ class Books:
         if grounds is not None and len(grounds) != payees.size:
             raise invalid(
                 self.journal.where,
-                f"{item} has {len(grounds)} grounds",
+                f"{item} has {counted(len(grounds), 'ground')}",
                 f"give {payees.size}, one a payment",
             )
         many = Many(grounds) if grounds else NO_GROUNDS

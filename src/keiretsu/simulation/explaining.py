@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from keiretsu.measures.arrays import Floats
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.faults import unknown
@@ -122,4 +123,4 @@ def _value(array: Floats, path: int) -> str:
         return f"{float(on_path):,.6g}"
     if not on_path.size:
         return "no numbers"
-    return f"{on_path.size:,} numbers from {on_path.min():,.6g} to {on_path.max():,.6g}"
+    return f"{counted(on_path.size, 'number')} from {on_path.min():,.6g} to {on_path.max():,.6g}"

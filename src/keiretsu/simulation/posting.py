@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from keiretsu.measures.arrays import Floats, Indices
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.compiled.moving import totals
 from keiretsu.simulation.records import Model
@@ -159,5 +160,5 @@ def _listed(model: Model, places: Indices) -> str:
     parties = list(dict.fromkeys(places.tolist()))
     names = [model.names[place] for place in parties[:NAMED]]
     if len(parties) > NAMED:
-        names[NAMED - 1 :] = [f"{len(parties) - NAMED + 1:,} others"]
+        names[NAMED - 1 :] = [counted(len(parties) - NAMED + 1, "other")]
     return " and ".join(names) or "nobody"

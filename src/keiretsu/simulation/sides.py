@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from keiretsu.measures.arrays import Floats, Indices
+from keiretsu.quantities import counted
 from keiretsu.simulation.amounts import FLOAT, Amount, amount_of, kept
 from keiretsu.simulation.compiled.numbers import within
 from keiretsu.simulation.faults import invalid, unknown
@@ -50,7 +51,7 @@ class Sides:
             given = " x ".join(map(str, array.shape))
             raise invalid(
                 self._where(),
-                f"{what} has {given} amounts for {number} payments",
+                f"{what} has {given} amounts for {counted(number, 'payment')}",
                 "give a row of paths for each",
             )
         return self._over_paths(array, number)
@@ -98,7 +99,7 @@ class Sides:
             pairs = (f"{names[one]}, {names[other]}" for one, other in known)
             raise unknown(self._where(), f"pair of {instrument}", f"{holder}, {issuer}", pairs)
         if len(places) > 1:
-            message = f"{holder} holds {instrument} of {issuer} at {len(places)} places"
+            message = f"{holder} holds {instrument} of {issuer} at {counted(len(places), 'place')}"
             raise invalid(self._where(), message, "say which, with exchange or reprice")
         return np.array(places, dtype=np.int64)
 

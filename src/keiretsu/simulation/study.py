@@ -10,6 +10,7 @@ from keiretsu.errors import Problem, Severity
 from keiretsu.execution import Executor
 from keiretsu.network import SEED
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.simulation.industry.levers import count
 from keiretsu.simulation.industry.outcomes import OUTCOMES
 from keiretsu.simulation.industry.records import Industry
@@ -153,7 +154,7 @@ class Study:
         if size <= MOST_BYTES:
             return tuple(OUTCOMES), ()
         few = tuple(name for name in OUTCOMES if name in {*ALWAYS, *asked})
-        message = f"all outcomes of {self.paths:,} paths would take {size / GIGA:.1f} GB"
+        message = f"all outcomes of {counted(self.paths, 'path')} would take {size / GIGA:.1f} GB"
         hint = f"kept are {', '.join(few)}; for others run fewer paths or fewer scenarios at a time"
         return few, (Problem("simulation.fewer-outcomes", Severity.NOTE, "the study", message, hint),)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
 from keiretsu.errors import Problem
+from keiretsu.quantities import counted
 from keiretsu.store.progress import Progress, Tally, count_rows
 from keiretsu.store.schema import claims, documents, metadata, recordings
 from keiretsu.store.store import Store
@@ -155,7 +156,11 @@ class _Findings:
     def all(self) -> tuple[Problem, ...]:
         more = (
             replace(
-                problem, where=kind[1], message=f"{self._alike[kind] - MOST_ALIKE} more rows have this fault"
+                problem,
+                where=kind[1],
+                message=counted(
+                    self._alike[kind] - MOST_ALIKE, "more row has this fault", "more rows have this fault"
+                ),
             )
             for kind, problem in self._last.items()
         )

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
 from keiretsu.errors import ForbiddenError, KeiretsuError, MisuseError
+from keiretsu.quantities import counted
 from keiretsu.service.accounts import Actor
 from keiretsu.service.accounts.admission import Admission
 from keiretsu.service.accounts.http import AdmissionOf, address_of, with_session
@@ -121,6 +122,6 @@ def _require_password(admission: Admission, identity: Identity, current: str) ->
             "server.wrong-password",
             where=identity.name,
             message="the password that you have now is not this one",
-            hint=f"try again in {-(-wait // 60)} minutes" if wait else "type it again",
+            hint=f"try again in {counted(-(-wait // 60), 'minute')}" if wait else "type it again",
         )
     admission.attempts.forgive(key)

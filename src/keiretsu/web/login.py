@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from keiretsu.quantities import counted
 from keiretsu.service.accounts import Actor, EventKind
 from keiretsu.service.accounts.http import (
     AdmissionOf,
@@ -47,7 +48,7 @@ def login(
         return with_session(request, back(request, next_), found.secret)
     wrong = WRONG
     if found.wait:
-        wrong = f"Too many tries. The next one is let in {-(-found.wait // 60)} minutes."
+        wrong = f"Too many tries. The next one is let in {counted(-(-found.wait // 60), 'minute')}."
     return show(
         request,
         "login.html.j2",

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from keiretsu import __version__
 from keiretsu.measures.charts import Chart, chart_json
+from keiretsu.quantities import counted
 from keiretsu.report.money import a_year
 from keiretsu.report.wording import words
 from keiretsu.service.asked import Asked
@@ -126,7 +127,12 @@ def _templates() -> Environment:
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     environment.filters |= {"words": words, "opening": opening, "chart": _chart}
-    environment.globals |= {"a_year": a_year, "style": style_address, "script": script_address}
+    environment.globals |= {
+        "a_year": a_year,
+        "counted": counted,
+        "style": style_address,
+        "script": script_address,
+    }
     return environment
 
 

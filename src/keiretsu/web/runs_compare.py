@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from keiretsu.quantities import counted
 from keiretsu.service.http import AskedOf, SiteOf
 from keiretsu.service.jobs.record import Job
 from keiretsu.service.runs import quantiles_of, read_run, run_of
@@ -36,7 +37,7 @@ class Compared:
     @property
     def run(self) -> str:
         """Which run it is of, in words."""
-        return f"{self.result['as_of']}, {self.result['paths']:,} paths, seed {self.result['seed']}"
+        return f"{self.result['as_of']}, {counted(self.result['paths'], 'path')}, seed {self.result['seed']}"
 
 
 @router.get("/runs/compare")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from keiretsu.measures.scales import short_number
+from keiretsu.quantities import counted
 from keiretsu.service.asked import Asked
 
 NONE, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
@@ -38,7 +39,7 @@ class Say:
             return NONE
         sign = "+" if value > 0 else MINUS if value < 0 else ""
         if unit == "share":
-            return f"{sign}{abs(value) * 100:,.3g} points"
+            return f"{sign}{counted(float(f'{abs(value) * 100:.3g}'), 'point')}"
         return f"{self._of(unit)}{sign}{short_number(abs(value), unit)}"
 
     def number(self, value: float | None) -> str:

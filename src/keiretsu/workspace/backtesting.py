@@ -17,6 +17,7 @@ from keiretsu.network.money import per_year
 from keiretsu.packs import Pack, load_pack
 from keiretsu.packs.models import Outcome
 from keiretsu.packs.outcomes import PartyOutcome, load_outcomes
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.backtest import Backtest, Event, Forecast
 from keiretsu.simulation.ensembles import sobol
@@ -70,7 +71,8 @@ def backtest(
     """
     told = on_stage or (lambda _: None)
     known = load_pack(pack).published_by(day)
-    told(f"reading {len(known.document_paths)} documents that were public by {day}")
+    documents = counted(len(known.document_paths), "document that was", "documents that were")
+    told(f"reading {documents} public by {day}")
     with TemporaryDirectory() as folder:
         simulating = _read(known, Path(folder), day)
     industry = simulating.industry()
@@ -82,7 +84,7 @@ def backtest(
     plan = Plan(industry, quarters, seed, KEPT, draw_start=study.draw_start)
     forecasts = []
     for scenario in (None, *_to_come(simulating, industry, quarters)):
-        told(f"running {paths:,} paths: {scenario.title if scenario else KNOWN_THEN}")
+        told(f"running {counted(paths, 'path')}: {scenario.title if scenario else KNOWN_THEN}")
         forecasts.append(_forecast(plan, scenario, simulating.network, paths))
     problems = (*known.problems, *read.problems)
     naive, naive_losses = _naive(industry), _naive_losses(industry)

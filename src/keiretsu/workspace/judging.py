@@ -20,6 +20,7 @@ from keiretsu.judgements import (
     judged_claims,
 )
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.store import Added, RecordedJudgement, Store
 from keiretsu.store.looking_up import LookUp, is_whole
 from keiretsu.workspace.explaining import contradiction as named_contradiction
@@ -158,7 +159,7 @@ class Judge:
         raise NotFoundError(
             "judgement.no-such-claim",
             where=name[:SHOWN],
-            message=f"{len(begun)} claims have an id that begins so",
+            message=f"{counted(len(begun), 'claim has', 'claims have')} an id that begins so",
             hint="copy the id from keiretsu claims",
         )
 
@@ -175,10 +176,11 @@ class Judge:
         begun = self._look_up.judgements_begun(name)
         if len(begun) == 1:
             return begun[0]
+        many = counted(len(begun), "standing judgement has", "standing judgements have")
         raise NotFoundError(
             "judgement.no-such-judgement",
             where=name[:SHOWN],
-            message=f"{len(begun)} standing judgements have an id that begins so",
+            message=f"{many} an id that begins so",
             hint="copy the id from keiretsu judge list",
         )
 

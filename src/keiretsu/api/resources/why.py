@@ -14,6 +14,7 @@ from keiretsu.api.shapes.reasons import Explanation
 from keiretsu.errors import MisuseError, NotFoundError
 from keiretsu.measures import measure_names
 from keiretsu.measures.of_network import Contagion, party_named
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.service.asked import Asked
 from keiretsu.service.http import SiteOf
@@ -116,10 +117,11 @@ def _found(found: dict[str, RecordT], kind: str, name: str) -> RecordT:
 
 def _cannot_explain(what: str, names: Sequence[str]) -> MisuseError:
     least, most, _ = SUBJECTS[what]
+    takes = f"{least} to {most}" if most > least else least
     return MisuseError(
         "workspace.cannot-explain",
         where=" ".join((what, *names))[:200],
-        message=f"is given {len(names)} names, and takes {least}{f' to {most}' if most > least else ''}",
+        message=f"is given {counted(len(names), 'name')}, and takes {takes}",
         hint="give each as name=",
     )
 

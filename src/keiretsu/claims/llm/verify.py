@@ -13,7 +13,7 @@ from keiretsu.claims.llm.reading import KnownNames, Reading
 from keiretsu.claims.record import Claim, Evidence
 from keiretsu.documents import Document
 from keiretsu.errors import KeiretsuError, Problem, Severity
-from keiretsu.quantities import Money
+from keiretsu.quantities import Money, counted
 from keiretsu.vocabulary import is_layer, layers, relation
 from keiretsu.vocabulary.entries import ObjectKind
 
@@ -62,7 +62,7 @@ def problems(document: Document, refusals: Iterable[Refusal], stated: int) -> tu
             code,
             Severity.WARNING,
             document.name,
-            f"{len(several)} of {stated} claims refused, the first because {several[0].message}",
+            f"{len(several)} of {counted(stated, 'claim')} refused, the first because {several[0].message}",
             "nothing needs doing; the other claims were kept",
         )
         for code, several in sorted(by_code.items())

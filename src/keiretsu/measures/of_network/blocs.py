@@ -22,6 +22,7 @@ from keiretsu.measures.of_network.ties import Sign, Tie, drawn_ties, signed_ties
 from keiretsu.measures.signedbalance import Balance, balance
 from keiretsu.network import Draws, Network
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -174,7 +175,10 @@ class Blocs(Result):
         kept = [tie for tie in ties if tie not in broken]
         share = self.firmness[self.network.index[party.id]]
         firm = f"with deals drawn anew it stays with or apart from others as here in {share:.0%} of cases"
-        parts = {f"{len(kept)} ties fit the blocs": kept, f"{len(broken)} ties go against them": broken}
+        parts = {
+            counted(len(kept), "tie fits the blocs", "ties fit the blocs"): kept,
+            counted(len(broken), "tie goes against them", "ties go against them"): broken,
+        }
         because = tuple(Reason(part, _whys(found)) for part, found in parts.items() if found)
         text = f"{party.name} is in bloc {number} of {len(self.into(2).blocs)}; {self.into(2).title()}"
         return Reason(f"{text}; {firm}", because, estimate=True)

@@ -29,6 +29,7 @@ from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.of_network.rings import MoneyLoop, legs_between, paid_for
 from keiretsu.network import Draws, Network, Payment
 from keiretsu.network.outside import accounts
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class Circularity(Result):
         raise NotFoundError(
             "measure.no-such-loop",
             where=f"loop {asked[:40]}",
-            message=f"the network has {len(self.loops)} loops as of {self.network.as_of}",
+            message=f"the network has {counted(len(self.loops), 'loop')} as of {self.network.as_of}",
             hint="run keiretsu measure circularity for the list",
         )
 

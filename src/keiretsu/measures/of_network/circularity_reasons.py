@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keiretsu.network import Network
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def null_reason(found: Circularity) -> Reason:
         text = "chance can't be told: no two payments can swap payees, so p = 1"
         return Reason(text, (share_reason(found),), estimate=True)
     told = Reason(
-        f"{null.values.size} networks with who pays whom rewired at random (seed {null.seed}): on average"
-        f" {null.mean:.1%} can go round, standard deviation {null.deviation:.1%}, z = {null.z:.2f}",
+        f"{counted(null.values.size, 'network')} with who pays whom rewired at random (seed {null.seed}):"
+        f" on average {null.mean:.1%} can go round, standard deviation {null.deviation:.1%}, "
+        f"z = {null.z:.2f}",
         (_kept(found),),
         source="edge swaps of Maslov and Sneppen (2002), test of Besag and Clifford (1989)",
         estimate=True,

@@ -17,6 +17,7 @@ from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.of_network.trades import NO_LAYER, Trades
 from keiretsu.network import Draws, Network, Payment
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class LayerConcentration:
             )
             for party, paid in self.suppliers
         )
-        text = f"{self.layer}: HHI {self.index.points:,.0f} of 10,000; {self.unweighted} deals state no sum"
+        without = counted(self.unweighted, "deal states no sum", "deals state no sum")
+        text = f"{self.layer}: HHI {self.index.points:,.0f} of 10,000; {without}"
         if self.estimated:
             text += f"; {self.estimated:.1%} of the money is estimated"
         return Reason(text, suppliers, estimate=self.estimated > 0)
@@ -100,12 +102,13 @@ class Concentrations(Result):
         """Return the index of each layer, the most concentrated first."""
         ranked = sorted(self.layers, key=lambda found: (-found.index.points, found.layer))
         without = sum(found.unweighted for found in ranked)
+        told = counted(without, "deal states no sum", "deals state no sum")
         return Bars(
             title="How concentrated each layer's suppliers are (Herfindahl-Hirschman index)",
             unit="points, up to 10,000",
             labels=tuple(found.layer for found in ranked),
             series=(Series("HHI", tuple(found.index.points for found in ranked)),),
-            note=f"Of the purchases in the network, not of whole markets; {without} deals state no sum.",
+            note=f"Of the purchases in the network, not of whole markets; {told}.",
         )
 
     def why(self, *names: str) -> Reason:

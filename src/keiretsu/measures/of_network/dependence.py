@@ -16,6 +16,7 @@ from keiretsu.measures.of_network.naming import party_named
 from keiretsu.measures.of_network.result import Measure, Result, Statistic
 from keiretsu.measures.of_network.trades import Trades
 from keiretsu.network import Draws, Network
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -148,8 +149,12 @@ class Dependence(Result):
 
     def _note(self, customers: int, suppliers: int) -> str:
         without = sum(supply.without_sum for supply in self.supplies)
-        shown = f"{min(customers, SHOWN)} of {customers} customers, {min(suppliers, SHOWN)} of {suppliers}"
-        return f"{shown} suppliers. Shares are of known sums; {without} deals state none and don't count."
+        shown = (
+            f"{min(customers, SHOWN)} of {counted(customers, 'customer')},"
+            f" {min(suppliers, SHOWN)} of {counted(suppliers, 'supplier')}"
+        )
+        stating = counted(without, "deal states none and doesn't count", "deals state none and don't count")
+        return f"{shown}. Shares are of known sums; {stating}."
 
 
 def dependence(network: Network) -> Dependence:

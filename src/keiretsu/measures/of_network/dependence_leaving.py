@@ -9,6 +9,7 @@ from keiretsu.ledger import Deal
 from keiretsu.measures.of_network.means import sum_of
 from keiretsu.network import Network, Payment
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.quantities.period import DAYS_PER_YEAR
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary import relation
@@ -51,7 +52,8 @@ class Stake:
     def why(self, currency: str) -> Reason:
         """Explain the stake by its deals."""
         sum_ = "a sum that no source gives" if self.invested is None else f"{currency} {self.invested:,.0f}"
-        more = f"; {self.without_sum} deals state no sum" if self.invested and self.without_sum else ""
+        without = counted(self.without_sum, "deal states no sum", "deals state no sum")
+        more = f"; {without}" if self.invested and self.without_sum else ""
         investor = self.deals[0].subject.name
         return Reason(
             f"{investor} has put in {sum_} of capital{more}", tuple(deal.why() for deal in self.deals)

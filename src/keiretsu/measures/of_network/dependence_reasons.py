@@ -8,6 +8,7 @@ from keiretsu.ledger import Item
 from keiretsu.measures.of_network.dependence_records import Spending, Supply
 from keiretsu.network import Network
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
@@ -49,7 +50,8 @@ def _spending_reason(network: Network, spending: Spending) -> Reason:
             f"{spending.layer}: {network.currency} {spending.per_year:,.0f} a year,"
             f" HHI {spending.hhi:,.0f} of 10,000, as {spending.effective_suppliers:.1f} equal suppliers"
         )
-    apart = f"; {spending.without_sum} deals state no sum" if spending.without_sum else ""
+    without = counted(spending.without_sum, "deal states no sum", "deals state no sum")
+    apart = f"; {without}" if spending.without_sum else ""
     if spending.to_nobody_named:
         apart += f"; {network.currency} {spending.to_nobody_named:,.0f} a year to nobody named"
     return Reason(text + apart, tuple(_share_reason(network, supply) for supply in spending.supplies))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from keiretsu.network import Assumption, Network, Payment
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
@@ -35,16 +36,14 @@ class Market:
         total, own = self.sales(), self.sales(party)
         if len(self.payments) >= FEWEST and own >= least.value * total:
             text = f"it has {own / total:.0%} of the known sales of {self.layer}"
-            whole = (
-                f"{self.currency} {own:,.0f} of {total:,.0f} a year, by {len(self.payments)} sales with a sum"
-            )
+            sales = counted(len(self.payments), "sale")
+            whole = f"{self.currency} {own:,.0f} of {total:,.0f} a year, by {sales} with a sum"
             paid = tuple(payment.why for payment in self.payments if payment.payee == party)
             return Reason(text, (least.why(), Reason(whole, paid)), estimate=True)
         customers = sum(supplier == party.id for supplier, _ in self.ties)
         if customers >= FEWEST and customers >= least.value * len(self.ties):
-            text = (
-                f"of {len(self.ties)} ties of supplier and customer known in {self.layer} it has {customers}"
-            )
+            ties = counted(len(self.ties), "tie")
+            text = f"of {ties} of supplier and customer known in {self.layer} it has {customers}"
             return Reason(text, (least.why(),), estimate=True)
         return None
 

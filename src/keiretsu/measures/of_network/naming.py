@@ -7,6 +7,7 @@ from datetime import date
 
 from keiretsu.errors import MisuseError, NotFoundError
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 
 
 def party_named(name: str, parties: Iterable[Party], as_of: date) -> Party:
@@ -41,7 +42,7 @@ def wrong_names(names: tuple[str, ...], asked: str) -> MisuseError:
     return MisuseError(
         "measure.wrong-names",
         where=" ".join(names) or "why()",
-        message=f"gives {len(names)} names, which no figure has",
+        message=f"gives {counted(len(names), 'name')}, which no figure has",
         hint=f"give {asked}",
     )
 

@@ -17,6 +17,7 @@ from keiretsu.measures.of_network.positions import between_parties
 from keiretsu.measures.of_network.result import Result
 from keiretsu.network import Draws, Network, OutsideSource, Payment
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ class Obligations(Result):
             raise wrong_names(names, "one party, or none for all")
         found = self.unpaid(*names)
         whose = f" for {names[0]}" if names else ""
-        text = f"{len(found)} parties can't meet their payments of a year if outside capital stops{whose}"
+        who = counted(len(found), "party can't meet its", "parties can't meet their")
+        text = f"{who} payments of a year if outside capital stops{whose}"
         return Reason(text, tuple(each.why for each in found), estimate=True)
 
     def _fails(self, place: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -10,6 +10,7 @@ from keiretsu.measures.of_network.ties import Sign, Tie
 from keiretsu.measures.signed import SignedEdge
 from keiretsu.network import Network
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 
 EFFORT = 20.0  # a proof: a minute or so at most, on a slow machine
 
@@ -43,7 +44,8 @@ class Partition:
     def title(self) -> str:
         """Return the index with its proof, in a line."""
         found = self.frustration
-        ties = f"{found.index:g} of {found.weight:g} ties go against {self.most} blocs at best"
+        go = "goes" if found.index == 1 else "go"
+        ties = f"{found.index:g} of {counted(found.weight, 'tie')} {go} against {self.most} blocs at best"
         return ties if found.proved else f"{ties} found; no blocs have fewer than {found.lower_bound:g}"
 
     def breach(self, tie: Tie) -> str:

@@ -8,6 +8,7 @@ from keiretsu.measures.of_network.provenancerecords import PartyProvenance
 from keiretsu.measures.of_network.revenueclasses import RevenueSource
 from keiretsu.network import Inflow, Network
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary.entries import FlowKind
 
@@ -38,7 +39,10 @@ def _revenue(found: PartyProvenance, network: Network) -> tuple[Reason, ...]:
         " money in, each party spending all of its money alike"
     )
     if found.unknown:
-        text += f"; others buy from it by {found.unknown} deals without a known sum, which are left out"
+        without = counted(
+            found.unknown, "deal without a known sum, which is", "deals without a known sum, which are"
+        )
+        text += f"; others buy from it by {without} left out"
     inside = (*_own(found, network), *_funders(found, network), *_circulating(found))
     return (Reason(text, (*inside, *(_entered(entry) for entry in found.revenue_entries)), estimate=True),)
 

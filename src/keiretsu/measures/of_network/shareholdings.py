@@ -17,6 +17,7 @@ from keiretsu.measures.of_network.result import Result
 from keiretsu.network import Network
 from keiretsu.network.exposures import Exposure, ExposureKind, claims_of
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Shareholdings(Result):
             raise wrong_names(names, "a holder, or a holder and whom it holds")
         wanted = [party_named(name, self.network.parties, self.network.as_of) for name in names]
         found = [each for each in self.stakes if wanted == [each.holder, each.held][: len(wanted)]]
-        return Reason(f"{len(found)} stakes", tuple(stake.why for stake in found), estimate=True)
+        return Reason(counted(len(found), "stake"), tuple(stake.why for stake in found), estimate=True)
 
 
 def shareholdings(network: Network) -> Shareholdings:

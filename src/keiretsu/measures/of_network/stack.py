@@ -18,6 +18,7 @@ from keiretsu.measures.of_network.rivals import Arming, armings
 from keiretsu.measures.of_network.stack_figures import Figure, stack_figures
 from keiretsu.network import Draws, Network
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.vocabulary import layers as known_layers
 
@@ -152,9 +153,10 @@ class Stack(Result):
             text = f"{party.name} is in no deal that stands as of {self.network.as_of}"
             return Reason(text, own)
         given = tuple(one.why() for one in self.armings if one.party == party and one.called)
-        row = self._row(party)
-        layers, rivals = row["layers_covered"], row["rivals_supplied"]
-        text = f"{party.name} covers {layers:g} layers, and supplies {rivals:g} of those called its rivals"
+        place = self.network.index[party.id]
+        figures = {each.column: float(each.values[0, place]) for each in self._figures}
+        layers, rivals = counted(figures["layers_covered"], "layer"), figures["rivals_supplied"]
+        text = f"{party.name} covers {layers}, and supplies {rivals:g} of those called its rivals"
         return Reason(f"{text}, as of {self.network.as_of}", (*own, *given))
 
     def _why_layer(self, party: Party, layer: str) -> Reason:

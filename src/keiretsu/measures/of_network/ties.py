@@ -11,6 +11,7 @@ from keiretsu.ledger import Deal
 from keiretsu.measures.arrays import Floats
 from keiretsu.network import Draws, Network
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 
 VOTES = {"invests": 1, "acquires": 1, "supplies": 1, "partners": 1, "competes": -1, "regulates": -1}
@@ -60,7 +61,7 @@ class Tie:
 
     def why(self) -> Reason:
         """Explain the sign by the deals, down to the quotes."""
-        votes = f"{len(self.friendly)} deals for, {len(self.hostile)} against"
+        votes = f"{counted(len(self.friendly), 'deal')} for, {len(self.hostile)} against"
         deals = tuple(deal.why() for deal in (*self.friendly, *self.hostile))
         return Reason(f"{self.title()}: {self.sign.name.lower()} ({votes}; each deal has one vote)", deals)
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Self
 
+from keiretsu.quantities import counted
+
 AGAIN_SECONDS = 5.0
 
 
@@ -50,7 +52,7 @@ class Patience:
             signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)  # again, should it be swallowed
 
     def _ring(self, _number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"took longer than {self._seconds:g} seconds")
+        raise TimeoutError(f"took longer than {counted(self._seconds, 'second')}")
 
 
 @contextmanager

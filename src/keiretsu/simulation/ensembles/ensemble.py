@@ -15,6 +15,7 @@ from keiretsu.errors import MisuseError, Problem
 from keiretsu.measures.answer import Answer
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Lines, Series
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.ensembles.folder import Folder, Part, damaged
 from keiretsu.simulation.ensembles.manifest import Manifest
@@ -145,7 +146,7 @@ class Ensemble(Answer):
         low, median, high = figures_at(known, LEVELS)
         told = f"{outcome.title}: median {median:,.4g}, 5 to 95 % {low:,.4g} to {high:,.4g} {outcome.unit}"
         told = told if known.size else f"{outcome.title}: no meaning in any run"
-        about = Reason(f"{outcome.about} ({known.size:,} runs)")
+        about = Reason(f"{outcome.about} ({counted(known.size, 'run')})")
         drawn = Reason(self.note, self.assumed(), estimate=True)
         return Reason(told, (about, drawn), estimate=True)
 
@@ -158,8 +159,8 @@ class Ensemble(Answer):
         """The runs and how they were drawn, in one line."""
         drawn = self.manifest
         return (
-            f"{int(self.is_done.sum()):,} of {len(self.is_done):,} runs, parameters drawn by the design"
-            f" {drawn.design} with {drawn.base:,} samples, seed {drawn.seed}"
+            f"{int(self.is_done.sum()):,} of {counted(len(self.is_done), 'run')}, parameters drawn by the"
+            f" design {drawn.design} with {counted(drawn.base, 'sample')}, seed {drawn.seed}"
         )
 
     def _repr_html_(self) -> str:

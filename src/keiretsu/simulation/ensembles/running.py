@@ -16,6 +16,7 @@ from keiretsu.errors import KeiretsuError, MisuseError, Problem, Severity
 from keiretsu.execution import Executor, SerialExecutor, WorkerLostError
 from keiretsu.measures.arrays import Floats, Indices
 from keiretsu.network import SEED
+from keiretsu.quantities import counted
 from keiretsu.simulation.ensembles.ensemble import Ensemble, gathered
 from keiretsu.simulation.ensembles.folder import Folder, Part, damaged
 from keiretsu.simulation.ensembles.manifest import Manifest
@@ -184,10 +185,11 @@ def _run(experiment: Experiment, batch: _Batch) -> Floats:
     figures = np.asarray(experiment.run(batch.numbers, batch.values.copy()), dtype=np.float64)
     wanted = (len(batch.numbers), len(experiment.outcomes))
     if figures.shape != wanted:
+        runs, outcomes = counted(wanted[0], "run"), counted(wanted[1], "outcome")
         raise MisuseError(
             "simulation.invalid-experiment",
             where=experiment.name,
-            message=f"returns figures of shape {figures.shape} for {wanted[0]} runs of {wanted[1]} outcomes",
+            message=f"returns figures of shape {figures.shape} for {runs} of {outcomes}",
             hint="return one row a run and one column an outcome",
         )
     return figures
@@ -221,5 +223,7 @@ def _stretches(batches: Iterable[_Batch]) -> str:
     runs = np.sort(np.concatenate([batch.runs for batch in batches]))
     pieces = np.split(runs, np.flatnonzero(np.diff(runs) > 1) + 1)
     named = [f"{piece[0]}" if len(piece) == 1 else f"{piece[0]} to {piece[-1]}" for piece in pieces]
-    more = f" and {len(named) - NAMED} more stretches" if len(named) > NAMED else ""
+    more = (
+        f" and {counted(len(named) - NAMED, 'more stretch', 'more stretches')}" if len(named) > NAMED else ""
+    )
     return ", ".join(named[:NAMED]) + more

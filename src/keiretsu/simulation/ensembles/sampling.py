@@ -10,6 +10,7 @@ import numpy as np
 from keiretsu.errors import Problem, Severity
 from keiretsu.measures.arrays import Floats, Indices
 from keiretsu.network import SEED
+from keiretsu.quantities import counted
 from keiretsu.simulation.ensembles.records import NOISE, Design, Range, invalid
 
 MOST_SAMPLES = 2**30  # as many as a Sobol sequence has
@@ -153,7 +154,7 @@ def run_numbers(design: Design, base: int, ranges: int) -> Indices:
 
 def _power_of_two(samples: int, seed: int) -> tuple[int, tuple[Problem, ...]]:
     if not 1 <= samples <= MOST_SAMPLES:
-        raise invalid(f"{samples} samples", "can't be drawn", f"ask for 1 to {MOST_SAMPLES:,}")
+        raise invalid(counted(samples, "sample"), "can't be drawn", f"ask for 1 to {MOST_SAMPLES:,}")
     if seed < 0:
         raise invalid(f"seed {seed}", "is below 0", "give 0 or more")
     base = 1 << (samples - 1).bit_length()
@@ -163,7 +164,7 @@ def _power_of_two(samples: int, seed: int) -> tuple[int, tuple[Problem, ...]]:
         "simulation.samples-rounded",
         Severity.NOTE,
         "samples",
-        f"{samples} samples were asked for, and {base} are drawn",
+        f"{counted(samples, 'sample was', 'samples were')} asked for, and {base} are drawn",
         "ask for a power of two",
     )
     return base, (note,)

@@ -12,6 +12,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.measures.answer import Answer
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Bars, Series
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.ensembles.manifest import Manifest
 from keiretsu.simulation.ensembles.records import NOISE, Design
@@ -89,7 +90,7 @@ class Sensitivity(Answer):
     @property
     def note(self) -> str:
         """How far the indices can be trusted, in one line."""
-        used = f"{self.blocks:,} of {self.manifest.base:,} blocks of runs, seed {self.manifest.seed}"
+        used = f"{self.blocks:,} of {counted(self.manifest.base, 'block')} of runs, seed {self.manifest.seed}"
         parts = [used, f"95 % intervals by {RESAMPLES} resamples"]
         if not self.varies:
             parts.append("the outcome doesn't vary, so that nothing drives it")
@@ -228,7 +229,10 @@ def sensitivity_of(manifest: Manifest, outcome: int, figures: Floats) -> Sensiti
     blocks = figures.reshape(manifest.base, -1)
     blocks = blocks[np.isfinite(blocks).all(axis=1)]
     if len(blocks) < LEAST_BLOCKS:
-        raise _no_sensitivity(title, f"{len(blocks)} of {manifest.base} blocks of runs are complete")
+        raise _no_sensitivity(
+            title,
+            f"{len(blocks)} of {counted(manifest.base, 'block')} of runs came out complete",
+        )
     names = [*(each.name for each in manifest.ranges), NOISE]
     if np.ptp(blocks) <= STILL * np.abs(blocks).max():
         return Sensitivity(manifest, title, tuple(map(Index.unknown, names)), 0.0, len(blocks))

@@ -12,6 +12,7 @@ from keiretsu.errors import MisuseError
 from keiretsu.execution import Executor, SerialExecutor
 from keiretsu.measures.arrays import Floats
 from keiretsu.network import SEED
+from keiretsu.quantities import counted
 from keiretsu.simulation.closed import ClosedPeriod
 from keiretsu.simulation.industry.mechanism import build
 from keiretsu.simulation.industry.noise import shocks
@@ -64,7 +65,9 @@ class Plan:
 
     def __post_init__(self) -> None:
         if self.quarters < 1:
-            raise _invalid(f"{self.quarters} quarters are no run", "ask for 1 or more")
+            raise _invalid(
+                f"{counted(self.quarters, 'quarter is', 'quarters are')} no run", "ask for 1 or more"
+            )
         for name in self.outcomes:
             if name not in OUTCOMES:
                 raise _invalid(f"there is no outcome {name!r}", f"use one of: {', '.join(OUTCOMES)}")
@@ -125,7 +128,7 @@ def run_plans(
     (3, 5, 8)
     """
     if paths < 1:
-        raise _invalid(f"{paths} paths are no run", "ask for 1 or more")
+        raise _invalid(f"{counted(paths, 'path is', 'paths are')} no run", "ask for 1 or more")
     blocks = [
         (number, range(low, min(low + plan.block, paths)))
         for number, plan in enumerate(plans)

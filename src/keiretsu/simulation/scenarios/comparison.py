@@ -13,6 +13,7 @@ from keiretsu.measures.answer import Answer
 from keiretsu.measures.arrays import Floats
 from keiretsu.measures.charts import Lines, Series
 from keiretsu.parties import Party
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.faults import unknown
 from keiretsu.simulation.industry.levers import Per
@@ -202,17 +203,18 @@ class Comparison(Answer):
         for name, values in runs.items():
             low, middle, high = quantiles(values[0], LEVELS).tolist()
             series.append(Series(name, _shown(middle), _shown(low), _shown(high)))
+        paths = counted(figure.baseline.shape[2], "path")
         return Lines(
             f"{self.scenario.title}: {figure.name}{of}",
             unit_words(figure.unit, self.industry.currency),
             days,
             tuple(series),
-            note=f"Medians of {figure.baseline.shape[2]:,} paths; bands from the 5th to the 95th percentile.",
+            note=f"Medians of {paths}; bands from the 5th to the 95th percentile.",
         )
 
     def _words(self, figure: Contrast, moved: Difference) -> str:
         of = f" of {figure.labels[0]}" if figure.labels[0] else ""
-        subject = f"{figure.name}{of} after {self.quarter} quarters"
+        subject = f"{figure.name}{of} after {counted(self.quarter, 'quarter')}"
         return f"{subject} {movement(moved, figure.unit, self.industry.currency)}"
 
     def _contrast(self, outcome: str) -> Contrast:

@@ -10,6 +10,7 @@ import numpy as np
 
 from keiretsu.errors import MisuseError
 from keiretsu.measures.arrays import Floats
+from keiretsu.quantities import counted
 from keiretsu.simulation.industry.levers import Per
 from keiretsu.simulation.masks import Flags
 from keiretsu.simulation.percentiles import LEVELS, MEDIAN
@@ -76,7 +77,7 @@ class Contrast:
             raise MisuseError(
                 "simulation.invalid-comparison",
                 where=self.name,
-                message=f"has shapes {shape} and {self.changed.shape} for {len(self.labels)} rows",
+                message=f"has shapes {shape} and {self.changed.shape} for {counted(len(self.labels), 'row')}",
                 hint="run both with the same outcomes, quarters and paths",
             )
 

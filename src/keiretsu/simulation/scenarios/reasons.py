@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from keiretsu.quantities import counted, measured
 from keiretsu.reasons import Reason
 from keiretsu.simulation.industry.levers import LEVERS, SHOCKS
 from keiretsu.simulation.industry.records import Industry
@@ -19,7 +20,7 @@ _NAMED = 12  # of those whom an action touches, or a figure is of, at most
 def because(compiled: Compiled, industry: Industry, firms: Sequence[str], paths: int) -> tuple[Reason, ...]:
     """Return what the difference of a figure rests on; ``firms`` are those that it is of."""
     return (
-        Reason(f"baseline and scenario have the same random numbers on each of {paths:,} paths"),
+        Reason(f"baseline and scenario have the same random numbers on each of {counted(paths, 'path')}"),
         *(_happens(effect, compiled.scenario) for effect in compiled.effects),
         *_overrides(compiled.scenario),
         *_start(industry, firms),
@@ -66,14 +67,15 @@ def assumptions(industry: Industry) -> tuple[Reason, ...]:
 
 def _assumed(industry: Industry) -> Iterator[Reason]:
     if assumed := assumptions(industry):
-        text = f"the mechanisms use {len(assumed)} numbers that no source gives"
+        text = f"the mechanisms use {counted(len(assumed), 'number')} that no source gives"
         yield Reason(text, assumed, estimate=True)
 
 
 def _value(parameter: Parameter) -> str:
     values = np.unique(np.asarray(parameter.value))
-    number = f"{values[0]:g}" if len(values) == 1 else f"{values[0]:g} to {values[-1]:g}"
-    return f"{number} {parameter.unit}".rstrip()
+    if len(values) == 1:
+        return measured(float(values[0]), parameter.unit).rstrip()
+    return f"{values[0]:g} to {values[-1]:g} {parameter.unit}".rstrip()
 
 
 def _theory(scenario: Scenario) -> Reason:

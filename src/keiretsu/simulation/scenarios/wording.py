@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from keiretsu.measures.scales import short_number
+from keiretsu.quantities import counted
 from keiretsu.simulation.scenarios.contrast import Difference
 
 _IN_CURRENCY = {"money": "{}", "money/year": "{} per year"}
@@ -18,7 +19,7 @@ def movement(moved: Difference, unit: str, currency: str) -> str:
     >>> movement(Difference(2e9, 1e9, -2e9, -1e9, -5e8), "money", "USD")
     'falls by USD 1 bn from USD 2 bn (90% of paths: USD -2 bn to USD -500 m)'
     >>> movement(Difference(0.25, 0.3, 0.01, 0.05, 0.1), "share", "USD")
-    'rises by 5 points from 25% (90% of paths: 1 points to 10 points)'
+    'rises by 5 points from 25% (90% of paths: 1 point to 10 points)'
     """
     if isnan(moved.middle):
         return "has no meaning on any path"
@@ -47,4 +48,6 @@ def _number(value: float, unit: str, currency: str) -> str:
 
 
 def _step(value: float, unit: str, currency: str) -> str:
-    return f"{value * 100:,.3g} points" if unit == "share" else _number(value, unit, currency)
+    if unit != "share":
+        return _number(value, unit, currency)
+    return counted(float(f"{value * 100:.3g}"), "point")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from keiretsu.ledger import Item
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.start.figures import Figures
 from keiretsu.simulation.start.grounds import FIGURES, Grounds, added, estimated, given, with_amount
@@ -174,7 +175,7 @@ def _funded(grounds: Grounds, firm: int) -> tuple[Reason, ...]:
 
 def _stakes(grounds: Grounds, firm: int) -> Reason:
     pairs = with_amount(grounds.structure.ownership.equity.holder, firm, grounds.figures.ownership)
-    text = f"{grounds.name(firm)} holds {len(pairs)} stakes of known size"
+    text = f"{grounds.name(firm)} holds {counted(len(pairs), 'stake')} of known size"
     return added(text, [_stake(grounds, pair) for pair in pairs])
 
 

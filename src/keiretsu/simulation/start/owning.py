@@ -12,6 +12,7 @@ from keiretsu.measures.of_network.dependence_leaving import years_left
 from keiretsu.network import Network, Payment
 from keiretsu.network.exposures import Exposure, ExposureKind, claims_of
 from keiretsu.network.outside import is_lending
+from keiretsu.quantities import counted
 from keiretsu.reasons import Reason
 from keiretsu.simulation.industry.records import Links, Outside, Places, Supplies
 from keiretsu.simulation.start.firms import stakes
@@ -183,7 +184,8 @@ def _grounds(
 def _counted(of_pairs: Mapping[Ends, Mapping[str, Reason]]) -> dict[Ends, Reason]:
     return {
         ends: Reason(
-            f"{len(found)} deals by which one has put, or puts, capital into the other", (*found.values(),)
+            f"{counted(len(found), 'deal')} by which one has put, or puts, capital into the other",
+            (*found.values(),),
         )
         for ends, found in of_pairs.items()
     }
