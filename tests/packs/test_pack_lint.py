@@ -103,6 +103,14 @@ def test_the_ai_pack_says_how_far_each_source_of_a_figure_can_be_relied_on():
     assert [source for source, words in said.items() if None in words or len(words) > 1] == []
 
 
+def test_the_ai_pack_says_how_far_each_source_of_an_exchange_rate_can_be_relied_on():
+    rates = load_pack("ai").exchange_rates
+
+    assert [rate for rate in rates if rate.source.reliability is None] == []
+    approximated = {rate for rate in rates if rate.source.title.startswith("Approximation")}
+    assert not {rate for rate in approximated if rate.source.reliability in ("filing", "official")}
+
+
 def test_the_ai_packs_exchange_rates_cover_its_years():
     currencies = {"EUR", "GBP", "JPY", "KRW", "CNY", "CAD", "TWD", "AED", "SAR", "INR", "CHF", "SEK"}
 

@@ -30,6 +30,6 @@ def _addresses(looked: Looked) -> Iterator[tuple[str, str | None]]:
     for rate in looked.pack.exchange_rates:
         yield looked.places[rate_key(rate)], rate.source.url
     for one in looked.outcomes.outcomes:
-        yield looked.file(f"outcomes.csv: {one.party.name} {one.outcome} {one.date.start}"), one.source.url
+        yield looked.outcomes.places[one.key], one.source.url
     for document in looked.documents:
         yield looked.document(document), document.url

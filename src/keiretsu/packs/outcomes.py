@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from keiretsu.errors import InvalidRecordError, Problem, Severity
 from keiretsu.ledger import Source
@@ -14,6 +15,8 @@ from keiretsu.parties import Party, Registry
 from keiretsu.quantities import Money, Period
 
 _FILE = "outcomes.csv"
+OutcomeKey = tuple[str, Outcome, str]
+"""Whose outcome it is by the party's id, what happened, and when: what a file says once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,22 @@ class PartyOutcome:
     amount: Money | None
     source: Source
 
+    @property
+    def key(self) -> OutcomeKey:
+        """What tells one outcome of a file from another."""
+        return self.party.id, self.outcome, str(self.date)
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomesRead:
-    """The outcomes of a pack's parties, in the order of their file, and what was left out."""
+    """The outcomes of a pack's parties, in the order of their file, and what was left out.
+
+    ``places`` has file and line of each outcome by its ``key``.
+    """
 
     outcomes: tuple[PartyOutcome, ...] = ()
     problems: tuple[Problem, ...] = ()
+    places: Mapping[OutcomeKey, str] = field(default_factory=dict)
 
 
 def load_outcomes(pack: Pack) -> OutcomesRead:
@@ -88,7 +100,8 @@ def load_outcomes(pack: Pack) -> OutcomesRead:
     registry = Registry()
     for party in pack.parties:
         registry.add(party)
-    outcomes: dict[tuple[str, Outcome, str], PartyOutcome] = {}
+    outcomes: dict[OutcomeKey, PartyOutcome] = {}
+    places: dict[OutcomeKey, str] = {}
     problems: list[Problem] = []
     for line, raw in csv_rows(path, OutcomeRow):
         where = place(path, line)
@@ -96,11 +109,12 @@ def load_outcomes(pack: Pack) -> OutcomesRead:
         read = row if isinstance(row, Problem) else _outcome(row, registry, where)
         if isinstance(read, Problem):
             problems.append(read)
-        elif (key := (read.party.id, read.outcome, str(read.date))) in outcomes:
+        elif read.key in outcomes:
             problems.append(_repeated(where, read))
         else:
-            outcomes[key] = read
-    return OutcomesRead(tuple(outcomes.values()), tuple(problems))
+            outcomes[read.key] = read
+            places[read.key] = where
+    return OutcomesRead(tuple(outcomes.values()), tuple(problems), places)
 
 
 def _outcome(row: OutcomeRow, registry: Registry, where: str) -> PartyOutcome | Problem:
