@@ -16,6 +16,7 @@ from keiretsu.claims.rules.grammar import (
     complements,
     deep_object,
     governed,
+    is_passive,
     noun_phrase,
     surface_subject,
 )
@@ -35,6 +36,7 @@ NOUN_CLASSES = {
     "control_of",
 }  # fmt: skip
 REACH = 7
+HALF = 50
 
 
 def holds(
@@ -182,6 +184,12 @@ def _is_budget(clause: Clause) -> bool:
     return any(t.lemma_.lower() in word_set("conditions", "capex") for t in (*said, *clause.goods.tokens))
 
 
+def _is_won_as_client(clause: Clause) -> bool:
+    """Tell whether somebody is won as who buys: "won Alpha as a client"."""
+    roles = word_set("conditions", "clients")
+    return any(noun.lemma_.lower() in roles for noun in complements(clause.predicate, "as"))
+
+
 def _is_contested(clause: Clause) -> bool:
     """Tell whether who stands in an object is fought, and not a bid or a claim of theirs."""
     if _has_noun(clause.predicate, "uncontested"):
@@ -232,6 +240,9 @@ CHECKS: dict[str, Callable[[Clause], bool]] = {
     "revenue": lambda clause: _has_word(clause, "revenue"),
     "elaborates": lambda clause: _has_word(clause, "in_return"),
     "alone": _names_nobody,
+    "bare": lambda clause: not is_passive(clause.predicate) and not children(clause.predicate, "dobj"),
+    "agentless": lambda clause: is_passive(clause.predicate) and not complements(clause.predicate, "by"),
+    "no_client": lambda clause: not _is_won_as_client(clause),
     "partial": lambda clause: not _has_noun(clause.predicate, "control"),
     "singular": lambda clause: clause.predicate.tag_ in {"NN", "NNP"},
     "bidding": _is_bidding,
@@ -275,11 +286,22 @@ def _has_noun(predicate: Token, noun_class: str) -> bool:
         objects += complements(predicate, "in")
     parts = [p for token in objects for p in (*noun_phrase(token), *children(token, "det", "predet"))]
     named = any(part.lemma_.lower() in words for part in parts)
+    if noun_class == "control" and not named:  # "a 62% stake"
+        named = any((share_of(token) or 0) > HALF for token in objects)
     if noun_class == "order" and not named:  # "won $5 million in new orders"
         sums = [token for token in objects if token.ent_type_ == "MONEY"]
         forms = [form for token in [*sums, predicate] if sums for form in complements(token, "in", "of")]
         named = any(form.lemma_.lower() in words for form in forms)
     return named or (noun_class == "capital" and any(map(_is_plain_sum, objects)))
+
+
+def share_of(stake: Token) -> float | None:
+    """Return how many per cent a stake is, where a number stands before it: "a 62% stake"."""
+    for child in children(stake, "compound", "nmod", "amod"):
+        if child.lemma_.lower() in {"%", "percent", "cent", "pct"}:
+            number = next((t.text for t in child.subtree if t.like_num), "")
+            return float(number) if number.replace(".", "", 1).isdigit() else None
+    return None
 
 
 def _is_surety(noun: Token) -> bool:

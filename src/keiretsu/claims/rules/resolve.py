@@ -140,6 +140,8 @@ class Resolver:
             return self.memory.others(names, self.discourse.sentence) if names else []
         if slot == "vendor":
             return self.memory.vendors.of(self.line, predicate, self.discourse.sentence)
+        if slot == "before":
+            return self.discourse.before(predicate)
         if slot == "target":
             return self.discourse.target(predicate)
         if slot == "elsewhere":
