@@ -184,6 +184,14 @@ def _is_budget(clause: Clause) -> bool:
     return any(t.lemma_.lower() in word_set("conditions", "capex") for t in (*said, *clause.goods.tokens))
 
 
+def _opens_its_clause(clause: Clause) -> bool:
+    """Tell whether a noun is a subject and whose it is isn't said: "a deal with Alpha is due"."""
+    noun = clause.predicate
+    is_subject = noun.dep_ in {"nsubj", "nsubjpass"}
+    agents = complements(noun.head, "by")
+    return is_subject and not agents and not children(noun, "poss", "compound")
+
+
 def _is_won_as_client(clause: Clause) -> bool:
     """Tell whether somebody is won as who buys: "won Alpha as a client"."""
     roles = word_set("conditions", "clients")
@@ -240,6 +248,7 @@ CHECKS: dict[str, Callable[[Clause], bool]] = {
     "revenue": lambda clause: _has_word(clause, "revenue"),
     "elaborates": lambda clause: _has_word(clause, "in_return"),
     "alone": _names_nobody,
+    "unowned": _opens_its_clause,
     "bare": lambda clause: not is_passive(clause.predicate) and not children(clause.predicate, "dobj"),
     "agentless": lambda clause: is_passive(clause.predicate) and not complements(clause.predicate, "by"),
     "no_client": lambda clause: not _is_won_as_client(clause),

@@ -75,6 +75,7 @@ class Discourse:
     round_amount: Money | None = None
     last_deal: tuple[Party, Party] | None = None
     last_target: Party | None = None
+    is_pending: bool = False
     line: Line | None = None
     people: dict[str, Party] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
@@ -131,8 +132,8 @@ class Discourse:
         if typed:
             return typed
         if lemma in word_set("coreference", "generic") and not _is_modified(token):
-            return self._last_subject(token, TRUST["generic"])
-        return self._untyped(token)
+            return self._last_subject(token, TRUST["generic"]) or self._main(token)
+        return self._untyped(token) or self._placed(token)
 
     def topic(self, token: Token) -> list[Party]:
         """Return what the text is about at a sentence: its subject, else the last one."""
@@ -337,6 +338,17 @@ class Discourse:
         found = self._nearest(fitting, token, TRUST["guess"])
         others = {e.name for e in fitting if e.salience == SUBJECT}
         return found if len(others) <= 1 else []
+
+    def _main(self, token: Token) -> list[Party]:
+        """Return whom the text speaks of most, where "the company" follows several that nothing parts."""
+        near = self._before(token)
+        return [_party(entry, token, TRUST["guess"]) for entry in self._by_count(near)[-1:]]
+
+    def _placed(self, token: Token) -> list[Party]:
+        """Return the last subject for a kind of firm that only its place is told of: "the Geneva trader"."""
+        firms = word_set("names", "company_noun") - word_set("names", "either_noun", "authority_noun")
+        is_firm = token.lemma_.lower() in firms - word_set("coreference", "typed") and token.tag_ == "NN"
+        return self._last_subject(token, TRUST["guess"]) if is_firm and places_before(token) else []
 
     def _one_of_two(self, token: Token, which: str) -> list[Party]:
         """Return the first or the last of the two organisations that were named together."""

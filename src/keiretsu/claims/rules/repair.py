@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.claims.rules.frames import frame_table
 from keiretsu.claims.rules.grammar import NOMINAL, VERBAL
+from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.plurals import mend_plural
 
 if TYPE_CHECKING:
@@ -46,10 +47,10 @@ def _mend_word(token: Token) -> None:
 
 def _attach(token: Token) -> None:
     label, is_name = token.dep_, token.pos_ == "PROPN"
-    if label == "prep" and token.lower_ not in OF_A_SUM:
-        _attach_behind_sum(token)
-    elif label in {"prep", "dep"} and token.lower_ == "of":
+    if label in {"prep", "dep"} and token.lower_ in {"of", "in"} and _opens_relative(token):
         _attach_of_which(token)
+    elif label == "prep" and token.lower_ not in OF_A_SUM:
+        _attach_behind_sum(token)
     elif label == "xcomp" and token.head.lower_ == "worth" and token.head.dep_ == "amod":
         token.head, token.dep_ = token.head.head, "acl"
     elif token.lower_ in PLACES and label in {"advmod", "conj", "prep"}:
@@ -64,10 +65,16 @@ def _attach(token: Token) -> None:
         _head_list(token)
 
 
+def _opens_relative(preposition: Token) -> bool:
+    """Tell whether a preposition opens a relative clause: "of which", "in which"."""
+    return any(child.tag_ == "WDT" for child in preposition.children)
+
+
 def _attach_of_which(preposition: Token) -> None:
     """Hang "of which" on the share behind the verb: "Alpha, of which Beta owns a quarter"."""
-    shares = [child for child in preposition.head.children if child.dep_ == "dobj"]
-    if shares and any(child.tag_ == "WDT" for child in preposition.children):
+    words = word_set("conditions", "shares", "stake")
+    shares = [c for c in preposition.head.children if c.dep_ == "dobj" and c.lemma_.lower() in words]
+    if shares and preposition.head.i > preposition.i:
         preposition.head, preposition.dep_ = shares[0], "prep"
 
 
