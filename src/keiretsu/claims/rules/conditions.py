@@ -24,6 +24,7 @@ from keiretsu.claims.rules.layers import is_goods, is_measure, is_product
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Party
 from keiretsu.claims.rules.resolve import Resolver
+from keiretsu.claims.rules.shares import HALF, is_share_of_firm, share_of
 from keiretsu.claims.rules.vending import goods_of
 from keiretsu.vocabulary import layers
 
@@ -36,7 +37,6 @@ NOUN_CLASSES = {
     "control_of",
 }  # fmt: skip
 REACH = 7
-HALF = 50
 
 
 def holds(
@@ -297,20 +297,13 @@ def _has_noun(predicate: Token, noun_class: str) -> bool:
     named = any(part.lemma_.lower() in words for part in parts)
     if noun_class == "control" and not named:  # "a 62% stake"
         named = any((share_of(token) or 0) > HALF for token in objects)
+    if noun_class == "stake" and not named:
+        named = any(map(is_share_of_firm, objects))
     if noun_class == "order" and not named:  # "won $5 million in new orders"
         sums = [token for token in objects if token.ent_type_ == "MONEY"]
         forms = [form for token in [*sums, predicate] if sums for form in complements(token, "in", "of")]
         named = any(form.lemma_.lower() in words for form in forms)
     return named or (noun_class == "capital" and any(map(_is_plain_sum, objects)))
-
-
-def share_of(stake: Token) -> float | None:
-    """Return how many per cent a stake is, where a number stands before it: "a 62% stake"."""
-    for child in children(stake, "compound", "nmod", "amod"):
-        if child.lemma_.lower() in {"%", "percent", "cent", "pct"}:
-            number = next((t.text for t in child.subtree if t.like_num), "")
-            return float(number) if number.replace(".", "", 1).isdigit() else None
-    return None
 
 
 def _is_surety(noun: Token) -> bool:
