@@ -24,7 +24,7 @@ from keiretsu.claims.rules.layers import is_goods, is_measure, is_product
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Party
 from keiretsu.claims.rules.resolve import Resolver
-from keiretsu.claims.rules.shares import HALF, is_share_of_firm, share_of
+from keiretsu.claims.rules.shares import HALF, is_share_of_firm, is_small_share, share_of
 from keiretsu.claims.rules.vending import goods_of
 from keiretsu.vocabulary import layers
 
@@ -252,6 +252,7 @@ CHECKS: dict[str, Callable[[Clause], bool]] = {
     "bare": lambda clause: not is_passive(clause.predicate) and not children(clause.predicate, "dobj"),
     "agentless": lambda clause: is_passive(clause.predicate) and not complements(clause.predicate, "by"),
     "no_client": lambda clause: not _is_won_as_client(clause),
+    "entire": lambda clause: not any(map(is_small_share, deep_object(clause.predicate))),
     "partial": lambda clause: not _has_noun(clause.predicate, "control"),
     "singular": lambda clause: clause.predicate.tag_ in {"NN", "NNP"},
     "bidding": _is_bidding,

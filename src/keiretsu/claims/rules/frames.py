@@ -43,7 +43,7 @@ REQUIREMENTS = {
     "pooled", "dominance", "market_share", "market", "verdict", "permit", "rival_source", "comparative",
     "ranked", "field", "qualified", "lump", "budget", "habitual", "under_way", "priced", "sized",
     "control_of", "contested", "left_behind", "allied", "not_sold", "no_offering", "no_deed", "bare",
-    "agentless", "no_client", "unowned",
+    "agentless", "no_client", "unowned", "entire",
 }  # fmt: skip
 ROOTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 
