@@ -74,8 +74,9 @@ def _keep_whole(pipeline: Language) -> None:
 
 def _end_sums(pipeline: Language) -> None:
     """Part the dot that ends a sentence from the letter of a sum: "revenue of £810m. It plans"."""
+    tokenizer: Any = pipeline.tokenizer
     for letter in "mkbt":
-        pipeline.tokenizer.add_special_case(f"{letter}.", [{"ORTH": letter}, {"ORTH": "."}])  # type: ignore[attr-defined]
+        tokenizer.add_special_case(f"{letter}.", [{"ORTH": letter}, {"ORTH": "."}])
 
 
 def _is_inside(text: str, match: re.Match[str]) -> bool:
