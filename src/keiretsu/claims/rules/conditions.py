@@ -16,6 +16,7 @@ from keiretsu.claims.rules.grammar import (
     complements,
     deep_object,
     governed,
+    is_passive,
     noun_phrase,
     surface_subject,
 )
@@ -23,6 +24,7 @@ from keiretsu.claims.rules.layers import is_goods, is_measure, is_product
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.reading import Party
 from keiretsu.claims.rules.resolve import Resolver
+from keiretsu.claims.rules.shares import HALF, is_share_of_firm, is_small_share, share_of
 from keiretsu.claims.rules.vending import goods_of
 from keiretsu.vocabulary import layers
 
@@ -182,6 +184,20 @@ def _is_budget(clause: Clause) -> bool:
     return any(t.lemma_.lower() in word_set("conditions", "capex") for t in (*said, *clause.goods.tokens))
 
 
+def _opens_its_clause(clause: Clause) -> bool:
+    """Tell whether a noun is a subject and whose it is isn't said: "a deal with Alpha is due"."""
+    noun = clause.predicate
+    is_subject = noun.dep_ in {"nsubj", "nsubjpass"}
+    agents = complements(noun.head, "by")
+    return is_subject and not agents and not children(noun, "poss", "compound")
+
+
+def _is_won_as_client(clause: Clause) -> bool:
+    """Tell whether somebody is won as who buys: "won Alpha as a client"."""
+    roles = word_set("conditions", "clients")
+    return any(noun.lemma_.lower() in roles for noun in complements(clause.predicate, "as"))
+
+
 def _is_contested(clause: Clause) -> bool:
     """Tell whether who stands in an object is fought, and not a bid or a claim of theirs."""
     if _has_noun(clause.predicate, "uncontested"):
@@ -232,6 +248,11 @@ CHECKS: dict[str, Callable[[Clause], bool]] = {
     "revenue": lambda clause: _has_word(clause, "revenue"),
     "elaborates": lambda clause: _has_word(clause, "in_return"),
     "alone": _names_nobody,
+    "unowned": _opens_its_clause,
+    "bare": lambda clause: not is_passive(clause.predicate) and not children(clause.predicate, "dobj"),
+    "agentless": lambda clause: is_passive(clause.predicate) and not complements(clause.predicate, "by"),
+    "no_client": lambda clause: not _is_won_as_client(clause),
+    "entire": lambda clause: not any(map(is_small_share, deep_object(clause.predicate))),
     "partial": lambda clause: not _has_noun(clause.predicate, "control"),
     "singular": lambda clause: clause.predicate.tag_ in {"NN", "NNP"},
     "bidding": _is_bidding,
@@ -275,6 +296,10 @@ def _has_noun(predicate: Token, noun_class: str) -> bool:
         objects += complements(predicate, "in")
     parts = [p for token in objects for p in (*noun_phrase(token), *children(token, "det", "predet"))]
     named = any(part.lemma_.lower() in words for part in parts)
+    if noun_class == "control" and not named:  # "a 62% stake"
+        named = any((share_of(token) or 0) > HALF for token in objects)
+    if noun_class == "stake" and not named:
+        named = any(map(is_share_of_firm, objects))
     if noun_class == "order" and not named:  # "won $5 million in new orders"
         sums = [token for token in objects if token.ent_type_ == "MONEY"]
         forms = [form for token in [*sums, predicate] if sums for form in complements(token, "in", "of")]

@@ -13,6 +13,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keiretsu.claims.gazetteer import NameKind
+from keiretsu.claims.rules.coreference_counts import (
+    COUNTED,
+    count_of,
+    counts_two,
+    is_definite,
+    listed_together,
+    stands_alone,
+    takes_up_several,
+)
 from keiretsu.claims.rules.coreference_entries import (
     OTHER,
     SUBJECT,
@@ -42,7 +51,15 @@ RECALL = 300
 FADING = 0.95
 # "Alpha said it would": nobody else is meant.
 SURE = 0.95
-TRUST = {"pronoun": 0.75, "typed": 0.9, "generic": 0.8, "several": 0.7, "topic": 0.6, "guess": 0.65}
+TRUST = {
+    "pronoun": 0.75,
+    "typed": 0.9,
+    "generic": 0.8,
+    "several": 0.7,
+    "counted": 0.8,
+    "topic": 0.6,
+    "guess": 0.65,
+}
 
 
 @dataclass
@@ -58,6 +75,7 @@ class Discourse:
     round_amount: Money | None = None
     last_deal: tuple[Party, Party] | None = None
     last_target: Party | None = None
+    is_pending: bool = False
     line: Line | None = None
     people: dict[str, Party] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
@@ -98,26 +116,35 @@ class Discourse:
             return self._pronoun(token)
         if token.ent_type_ == "PERSON":
             return self._person(token)
-        if lemma in {"former", "latter"} and _is_definite(token):
+        if lemma in {"former", "latter"} and is_definite(token):
             return self._one_of_two(token, lemma)
         owned = self._owned_by_person(token) if lemma in word_set("resolve", "belonging") else None
         if owned is not None:
             return owned
+        if token.lower_ in COUNTED and stands_alone(token):
+            return self._several(token)
         describes = token.dep_ in {"attr", "appos", "oprd", "compound"}
-        if token.pos_ != "NOUN" or describes or not _is_definite(token):
+        if token.pos_ != "NOUN" or describes or not is_definite(token):
             return []
-        if token.tag_ == "NNS" or _counts_two(token):
-            return self._several(token) if lemma in word_set("coreference", "generic", "typed") else []
+        if token.tag_ == "NNS" or counts_two(token):
+            return self._several(token) if takes_up_several(token) else []
         typed = self._typed(token)
         if typed:
             return typed
         if lemma in word_set("coreference", "generic") and not _is_modified(token):
-            return self._last_subject(token, TRUST["generic"])
-        return self._untyped(token)
+            return self._last_subject(token, TRUST["generic"]) or self._main(token)
+        return self._untyped(token) or self._placed(token)
 
     def topic(self, token: Token) -> list[Party]:
         """Return what the text is about at a sentence: its subject, else the last one."""
         return self._last_subject(token, TRUST["topic"])
+
+    def before(self, token: Token) -> list[Party]:
+        """Return what the sentence before is about, where this one names nobody whom it could go on with."""
+        last = [e for e in self.entries if e.sentence == self.sentence - 1 and e.is_party]
+        return self._nearest(
+            [e for e in last if e.salience > OTHER and not e.is_authority], token, TRUST["generic"]
+        )
 
     def raiser(self, token: Token) -> list[Party]:
         """Return who raises the money of the round that the text is about."""
@@ -150,7 +177,7 @@ class Discourse:
     def event(self, token: Token) -> list[Party]:
         """Return the two sides of "the acquisition", "the deal", "the partnership"."""
         bare = not any(child.dep_ in {"prep", "poss", "compound"} for child in token.children)
-        if not (is_event(token) and _is_definite(token) and bare) or self.last_deal is None:
+        if not (is_event(token) and is_definite(token) and bare) or self.last_deal is None:
             return []
         return [Party(p.name, token, p.known, TRUST["typed"]) for p in self.last_deal]
 
@@ -312,6 +339,17 @@ class Discourse:
         others = {e.name for e in fitting if e.salience == SUBJECT}
         return found if len(others) <= 1 else []
 
+    def _main(self, token: Token) -> list[Party]:
+        """Return whom the text speaks of most, where "the company" follows several that nothing parts."""
+        near = self._before(token)
+        return [_party(entry, token, TRUST["guess"]) for entry in self._by_count(near)[-1:]]
+
+    def _placed(self, token: Token) -> list[Party]:
+        """Return the last subject for a kind of firm that only its place is told of: "the Geneva trader"."""
+        firms = word_set("names", "company_noun") - word_set("names", "either_noun", "authority_noun")
+        is_firm = token.lemma_.lower() in firms - word_set("coreference", "typed") and token.tag_ == "NN"
+        return self._last_subject(token, TRUST["guess"]) if is_firm and places_before(token) else []
+
     def _one_of_two(self, token: Token, which: str) -> list[Party]:
         """Return the first or the last of the two organisations that were named together."""
         pair = self._several(token)
@@ -321,7 +359,7 @@ class Discourse:
 
     def _several(self, token: Token) -> list[Party]:
         """Return the organisations that were last named together, as many as are counted."""
-        wanted = _count(token)
+        wanted = count_of(token)
         before = self._before(token)
         for number in range(self.sentence, max(0, self.sentence - MEMORY), -1):
             named: dict[str, Entry] = {}
@@ -330,6 +368,9 @@ class Discourse:
                     named.setdefault(entry.name, entry)
             if len(named) >= 2 and (wanted is None or len(named) == wanted):
                 return [_party(entry, token, TRUST["several"]) for entry in named.values()]
+            listed = listed_together(list(named.values()), wanted)
+            if listed:
+                return [_party(entry, token, TRUST["counted"]) for entry in listed]
         if wanted == 2 and self.last_deal is not None:
             return [Party(p.name, token, p.known, TRUST["several"]) for p in self.last_deal]
         return []
@@ -344,15 +385,6 @@ def _party(entry: Entry, token: Token, trust: float) -> Party:
     return Party(entry.name, token, entry.known, trust)
 
 
-def _is_definite(token: Token) -> bool:
-    """Tell whether a noun takes up what is known: by its article, or as a place's: "Asia's biggest bank"."""
-    return any(
-        child.lower_ in word_set("coreference", "definite")
-        or (child.dep_ == "poss" and child.ent_type_ == "GPE")
-        for child in token.children
-    )
-
-
 def _is_modified(token: Token) -> bool:
     """Tell whether a noun is told apart from others: "the other company", "the company that"."""
     return any(
@@ -364,16 +396,3 @@ def _is_modified(token: Token) -> bool:
 def _is_restrictive(clause: Token) -> bool:
     """Tell whether a relative clause says which one is meant: no comma parts it from its noun."""
     return clause.dep_ == "relcl" and clause.doc[clause.left_edge.i - 1].text not in {",", "(", "-", "\u2013"}
-
-
-def _counts_two(token: Token) -> bool:
-    return token.lemma_.lower() in {"pair", "duo", "both", "trio"}
-
-
-def _count(token: Token) -> int | None:
-    words = {child.lower_ for child in token.children} | {token.lower_}
-    if words & {"two", "both", "pair", "duo", "former", "latter"}:
-        return 2
-    if words & {"three", "trio"}:
-        return 3
-    return None

@@ -93,10 +93,17 @@ def _counted(token: Token) -> list[Token]:
     preposition = token.head
     if token.dep_ != "pobj" or preposition.lower_ != "among":
         return []
+    if _is_counted(preposition.head):
+        return [preposition.head]
     if preposition.head.lemma_ == "be":
         behind = children(preposition.head, "attr")
         return surface_subject(preposition.head) + [t for t in behind if token.i < preposition.head.i]
     return children(preposition.head, "dobj") if preposition.head.lemma_ in COUNTING else []
+
+
+def _is_counted(name: Token) -> bool:
+    """Tell whether "among" hangs on the name that somebody counts: "counts Beta among its customers"."""
+    return name.dep_ == "dobj" and name.pos_ == "PROPN" and name.head.lemma_ in COUNTING
 
 
 def companions_of(argument: Token) -> list[Token]:
@@ -134,6 +141,8 @@ def haver(noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ == "dobj" and head.lemma_ in {"have", "count"} and noun.tag_ == "NNS":
         return surface_subject(head)
+    if noun.dep_ == "pobj" and head.lower_ == "among" and _is_counted(head.head):
+        return surface_subject(head.head.head)
     is_as = noun.dep_ == "pobj" and head.lower_ in {"as", "among"} and head.head.pos_ in VERBAL
     if is_as and head.head.lemma_ in COUNTING | {"cite", "name", "boast"} and children(head.head, "dobj"):
         return surface_subject(head.head)

@@ -183,11 +183,18 @@ def _sentence_drafts(resolver: Resolver, sentence: Span) -> Iterator[Draft]:
         d for d in found if d.frame.relation in {"acquires", "invests", "partners"} and d.object is not None
     ]
     for draft in deals[-1:]:
-        if draft.object is not None:
+        if draft.object is not None and not _is_background(draft, resolver.discourse):
             resolver.discourse.last_deal = draft.subject, draft.object
+            resolver.discourse.is_pending = draft.status in {"agreed", "planned", "in_talks"}
             if draft.frame.relation == "acquires":
                 resolver.discourse.last_target = draft.object
     yield from told_once(resolver, found)
+
+
+def _is_background(draft: Draft, discourse: Discourse) -> bool:
+    """Tell whether a past deal is told behind one that is pending, which "the deal" goes on to mean."""
+    is_past = draft.status in {"in_effect", "ended"} and draft.date is not None
+    return is_past and discourse.is_pending
 
 
 def _is_contradicted(draft: Draft, found: list[Draft]) -> bool:

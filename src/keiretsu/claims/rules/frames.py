@@ -23,7 +23,7 @@ PLAIN_SLOTS = {
     "subj", "obj", "dative", "poss", "mod", "appos", "self", "topic", "dealt", "theme", "target",
     "above", "raiser", "contrast", "bearer", "listed", "giver", "recipient", "user", "talks",
     "counterpart", "vendor", "head", "clause", "obj_clause", "deal", "kind", "members", "around", "whose",
-    "under", "verb_prep", "compared", "content", "made_by", "added", "elsewhere",
+    "under", "before", "verb_prep", "compared", "content", "made_by", "added", "elsewhere",
 }  # fmt: skip
 SLOT = re.compile(
     rf"(?:{'|'.join(sorted(PLAIN_SLOTS))}|(?:prep|obj_prep|head_prep):[a-z]+(?:\|[a-z]+)*)"
@@ -42,7 +42,8 @@ REQUIREMENTS = {
     "bidding", "auction",
     "pooled", "dominance", "market_share", "market", "verdict", "permit", "rival_source", "comparative",
     "ranked", "field", "qualified", "lump", "budget", "habitual", "under_way", "priced", "sized",
-    "control_of", "contested", "left_behind", "allied", "not_sold", "no_offering", "no_deed",
+    "control_of", "contested", "left_behind", "allied", "not_sold", "no_offering", "no_deed", "bare",
+    "agentless", "no_client", "unowned", "entire",
 }  # fmt: skip
 ROOTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 

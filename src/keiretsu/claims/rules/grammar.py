@@ -152,9 +152,9 @@ def _misplaced_agent(verb: Token) -> list[Token]:
 
 def deep_object(verb: Token) -> list[Token]:
     """Return who or what is acted on."""
-    if is_passive(verb):
-        return surface_subject(verb)
     own = children(verb, "dobj")
+    if is_passive(verb):
+        return own or surface_subject(verb)  # "Alpha was given a loan"
     if own:
         objects = [_antecedent(verb) if token.tag_ in RELATIVE else token for token in own]
         return [*objects, *_remnants(verb, own[-1])]

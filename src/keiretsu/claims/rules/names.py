@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from keiretsu.claims.gazetteer import Gazetteer, KnownName, NameKind
 from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.names_candidates import Candidate, candidates
+from keiretsu.claims.rules.names_labels import ORGANISATION, borne_out, label_of
 from keiretsu.claims.rules.names_ties import (
     acronyms,
     authority_type,
@@ -23,10 +24,9 @@ from keiretsu.claims.rules.names_ties import (
     tie_short_forms,
 )
 from keiretsu.claims.rules.names_votes import (
-    ORGANISATION,
-    borne_out,
     evidence,
-    label_of,
+    is_called_authority,
+    is_called_firm,
     names_of_people,
     reports,
 )
@@ -62,6 +62,10 @@ class Ballot:
     seen: dict[str, int] = field(default_factory=dict)
     reporting: dict[str, int] = field(default_factory=dict)
     lists: list[set[str]] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)
+    """Names that the text itself calls a firm."""
+    authorities: set[str] = field(default_factory=set)
+    """Names that the text itself calls a public authority."""
 
     def count(self, doc: Doc, *, is_headline: bool) -> None:
         """Count the mentions of one line."""
@@ -71,6 +75,10 @@ class Ballot:
             for label, weight in evidence(doc, candidate, is_headline=is_headline):
                 tally[label] = tally.get(label, 0.0) + weight
             if not is_headline:
+                if is_called_firm(doc, candidate):
+                    self.called.add(candidate.text)
+                if is_called_authority(doc, candidate):
+                    self.authorities.add(candidate.text)
                 root = doc[candidate.start : candidate.end].root
                 self.seen[candidate.text] = self.seen.get(candidate.text, 0) + 1
                 self.reporting[candidate.text] = self.reporting.get(candidate.text, 0) + reports(root)
@@ -110,9 +118,8 @@ class Ballot:
         for text, votes in self.votes.items():
             is_person = text.split()[-1] in guessed if text in full else text in parts
             taken = votes.get("person?", 0.0) / GUESS
-            is_often = (
-                text.isalpha() and text.istitle() and taken >= MANY and taken >= MOST * self.seen.get(text, 0)
-            )
+            is_often = text.isalpha() and text.istitle() and text not in self.called
+            is_often = is_often and taken >= MANY and taken >= MOST * self.seen.get(text, 0)
             self.votes[text] = borne_out(votes, is_person=is_person, is_full=text in full, is_often=is_often)
 
     def _is_line_of_products(self, text: str, labels: dict[str, str]) -> bool:
@@ -209,6 +216,8 @@ class NameTable:
         short = {long: acronym for acronym, long in bracketed.items() if authority_type(long)}
         for text in sorted((names | longer.keys()) - known):
             found = _stands_for(text, longer.get(text, text), short, gazetteer)
+            if not found.industry_type and ballot.authorities & {text, longer.get(text, text)}:
+                found = replace(found, industry_type="regulator")
             if ballot.is_press(text):
                 found = KnownName(text, found.canonical, industry_type=PRESS)
             self._add(tuple(text.split()), found)

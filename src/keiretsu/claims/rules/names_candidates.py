@@ -153,7 +153,7 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (doc[start].lower_ in {"the", "a", "an"} or not doc[start].text[0].isalnum()):
         start += 1
     while end > start and (
-        (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text not in word_set("names", "legal_suffix"))
+        (not _closes_name(doc[end - 1].text) and doc[end - 1].text not in word_set("names", "legal_suffix"))
         or doc[end - 1].lower_ in {"and", "of", "for", "the"}
     ):
         end -= 1
@@ -164,6 +164,11 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
+
+
+def _closes_name(word: str) -> bool:
+    """Tell whether a word may be a name's last: brands end in a letter, a figure or a plus."""
+    return word.rstrip("+")[-1:].isalnum()
 
 
 def _is_foreword(doc: Doc, start: int, end: int) -> bool:

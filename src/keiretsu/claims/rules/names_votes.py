@@ -16,73 +16,19 @@ from keiretsu.claims.rules.grammar import said_of
 from keiretsu.claims.rules.lexicon import data_file, word_set
 from keiretsu.claims.rules.lists import such_as
 from keiretsu.claims.rules.names_candidates import Candidate, nationalities, places
+from keiretsu.claims.rules.names_labels import ORGANISATION
 from keiretsu.claims.rules.names_shapes import DASHES, INNER_CAPITAL, is_plain_word, stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-ENOUGH = 0.6
 HEADLINE = 0.3
-DOUBT = 0.3
-SHAPELY = 0.85
-OFTEN = 2.0
 NAMING = {"call", "name", "dub", "know"}
-ORGANISATION = "organisation"
+CALLING = {"company_title", "company_apposition", "speaks_as_it"}
 _MODEL = re.compile(r"[A-Z]{1,3}-?\d+\w*|\d+[A-Z]\d*|[A-Z][A-Za-z]*[A-Z]s|\d{1,4}[A-Za-z]{0,2}|[IVX]{2,4}")
 _CODE = re.compile(r"[A-Z]{1,3}-?\d+\w*")
 _COINED = re.compile(r"^(?!Mc[A-Z]|Mac[A-Z]|De[A-Z]|La[A-Z])(?:\d+[a-z]{2}|.*[a-z][A-Z])")
 _PASSES = {"invests", "acquires", "regulates", "partners", "competes"}
-
-
-def label_of(votes: dict[str, float]) -> str:
-    """Return the label that the evidence gives, or an empty text where nothing tells.
-
-    Examples
-    --------
-    >>> label_of({"organisation": 1.0, "place": 0.5}), label_of({"organisation": 0.3})
-    ('organisation', '')
-    """
-    if not votes:
-        return ""
-    best = max(sorted(votes), key=lambda label: votes[label])
-    if best != ORGANISATION:
-        return best
-    others = max((score for label, score in votes.items() if label != ORGANISATION), default=0.0)
-    return ORGANISATION if votes[best] >= ENOUGH and votes[best] > others else ""
-
-
-def borne_out(
-    votes: dict[str, float], *, is_person: bool, is_full: bool = False, is_often: bool = False
-) -> dict[str, float]:
-    """Return votes in which each guess counts as much as the rest of the document bears it out.
-
-    Parameters
-    ----------
-    votes
-        The weights by label; those with a question mark are guesses.
-    is_person
-        Whether the document has a full name that this name is a part of, or whose last name it uses.
-    is_full
-        Whether this looks like a full name, which is more than a guess.
-    is_often
-        Whether entity recognition takes most of many mentions for a person.
-
-    Examples
-    --------
-    >>> borne_out({"person?": 1.0, "organisation": 0.5}, is_person=False)
-    {'organisation': 0.5, 'person': 0.3}
-    >>> borne_out({"place?": 1.0, "place": 0.6}, is_person=False)
-    {'place': 1.6}
-    """
-    sure = {label: weight for label, weight in votes.items() if not label.endswith("?")}
-    for label, weight in votes.items():
-        if label.endswith("?"):
-            plain = label.removesuffix("?")
-            is_sure = plain in sure or (plain == "person" and is_person)
-            worth = 1.0 if is_sure else SHAPELY if is_full else DOUBT
-            worth = OFTEN if plain == "person" and is_often else worth
-            sure[plain] = sure.get(plain, 0.0) + weight * worth
-    return sure
 
 
 def evidence(doc: Doc, candidate: Candidate, *, is_headline: bool = False) -> Iterator[tuple[str, float]]:
@@ -105,6 +51,18 @@ def evidence(doc: Doc, candidate: Candidate, *, is_headline: bool = False) -> It
         yield entity[0], entity[1] * (HEADLINE if is_headline else 1.0)
     for name in _in_headline(doc, candidate) if is_headline else _context(doc, candidate):
         yield weights["context"][name]
+
+
+def is_called_firm(doc: Doc, candidate: Candidate) -> bool:
+    """Tell whether a mention says that a name is a firm's: "the lender Alpha", "Alpha said it"."""
+    return not CALLING.isdisjoint(_context(doc, candidate))
+
+
+def is_called_authority(doc: Doc, candidate: Candidate) -> bool:
+    """Tell whether a mention says that a name is a public authority's: "the regulator Alpha"."""
+    root = doc[candidate.start : candidate.end].root
+    nouns = [*_described_by(root), *doc[max(0, candidate.start - 1) : candidate.start]]
+    return any(n.pos_ == "NOUN" and n.lemma_.lower() in word_set("names", "authority_noun") for n in nouns)
 
 
 @cache
@@ -175,6 +133,8 @@ def _beside(root: Token, candidate: Candidate, before: Token | None) -> Iterator
         yield from _named("title", before)
     for noun in _described_by(root):
         yield from _named("apposition", noun)
+    if _is_listed_firm(root):
+        yield "company_apposition"
     articles = [child for child in root.children if child.i < candidate.start]
     if any(child.tag_ == "PRP$" or child.dep_ == "poss" for child in articles):
         yield "owned"
@@ -203,6 +163,18 @@ def _described_by(root: Token) -> Iterator[Token]:
         yield root.head.head
 
 
+def _is_listed_firm(root: Token) -> bool:
+    """Tell whether a plural before a list says what its later names are: "the firms Alpha and Beta"."""
+    first = root
+    while first.dep_ == "conj" and first.head.pos_ in {"PROPN", "NOUN"}:
+        first = first.head
+    if first.i == root.i or first.dep_ != "appos":
+        return False
+    noun = first.head
+    firms = word_set("names", "company_noun") - word_set("names", "either_noun")
+    return noun.i < first.i and noun.tag_ == "NNS" and noun.lemma_.lower() in firms
+
+
 def _named(place: str, noun: Token) -> Iterator[str]:
     """Yield whether a noun beside a name says that it is a person, a firm or a product."""
     lemma = noun.lemma_.lower()
@@ -210,7 +182,7 @@ def _named(place: str, noun: Token) -> Iterator[str]:
         yield "person_title"
     elif place == "apposition" and lemma in word_set("names", "person_noun"):
         yield "person_apposition"
-    elif noun.pos_ in {"NOUN", "PROPN"} and lemma in word_set("names", "company_noun"):
+    elif noun.pos_ in {"NOUN", "PROPN", "ADJ"} and lemma in word_set("names", "company_noun"):
         yield f"company_{place}"
     elif noun.pos_ == "NOUN" and lemma in word_set("names", "product_noun"):
         yield f"product_{place}"
@@ -324,6 +296,8 @@ def _in_phrase(preposition: Token) -> Iterator[str]:
         yield "seat"
     elif is_deal and word in {"of", "in", "into", "with", "by", "between", "from", "against", "to", "for"}:
         yield "deal"
+    elif word in {"in", "at"} and lemma in word_set("names", "place_noun"):
+        yield "located"
     elif word in {"of", "in"} and lemma in word_set("names", "possessed_noun", "possessed_person"):
         yield "possessed"
     elif word == "from" and "supplies" in relations_of(governor.lemma_):

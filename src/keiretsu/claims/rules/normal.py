@@ -18,6 +18,7 @@ from keiretsu.claims.rules.text import Line, without_reports
 _WORD = re.compile(r"[^\W\d_][\w'&-]*")
 _INSIDE = re.compile(r"(?<=[a-z0-9,;'] )[A-Z][\w&-]*")
 _AMONG = re.compile(r", among them (?=[A-Z])")
+_PER_CENT = re.compile(r"(?<=\d )per cent(?= )")
 # "GENOA, Italy (AP) - ", "LONDON, March 3 -- ": where and when a report was written.
 _DATELINE = re.compile(
     r"^[A-Z][A-Z.' -]{2,24}(?:/[A-Z][A-Z.' -]{2,24})?"
@@ -48,6 +49,7 @@ def normalised(text: str) -> str:
     text = _aside().sub(_blank, text)
     text = _floating().sub(lambda match: match[1] + " " * len(match[2]), text)
     text = _dotted().sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), text)
+    text = _PER_CENT.sub("percent ", text)
     text = _AMONG.sub(", such as    ", text)
     return without_reports(text)
 

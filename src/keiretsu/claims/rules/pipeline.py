@@ -56,6 +56,7 @@ def load_pipeline(model: str | None) -> Language:
     if lacking:
         raise _missing(model or "default", f"has no {' and no '.join(lacking)}")
     _keep_whole(pipeline)
+    _end_sums(pipeline)
     _keep_words(pipeline)
     return pipeline
 
@@ -69,6 +70,13 @@ def _keep_whole(pipeline: Language) -> None:
         return [match for match in split(text) if not _is_inside(text, match)]
 
     tokenizer.infix_finditer = without_inner
+
+
+def _end_sums(pipeline: Language) -> None:
+    """Part the dot that ends a sentence from the letter of a sum: "revenue of £810m. It plans"."""
+    tokenizer: Any = pipeline.tokenizer
+    for letter in "mkbt":
+        tokenizer.add_special_case(f"{letter}.", [{"ORTH": letter}, {"ORTH": "."}])
 
 
 def _is_inside(text: str, match: re.Match[str]) -> bool:

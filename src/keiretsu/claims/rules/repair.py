@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.claims.rules.frames import frame_table
 from keiretsu.claims.rules.grammar import NOMINAL, VERBAL
+from keiretsu.claims.rules.lexicon import word_set
 from keiretsu.claims.rules.plurals import mend_plural
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def repair(doc: Doc) -> Doc:
 def _mend_word(token: Token) -> None:
     if token.lower_ == "worth":
         _attach_worth(token)
+    elif token.pos_ == "NOUN" and token.dep_ == "conj":
+        _listed_as_verb(token)
     elif token.pos_ == "ADJ":
         _name_as_noun(token)
     else:
@@ -44,7 +47,9 @@ def _mend_word(token: Token) -> None:
 
 def _attach(token: Token) -> None:
     label, is_name = token.dep_, token.pos_ == "PROPN"
-    if label == "prep" and token.lower_ not in OF_A_SUM:
+    if label in {"prep", "dep"} and token.lower_ in {"of", "in"} and _opens_relative(token):
+        _attach_of_which(token)
+    elif label == "prep" and token.lower_ not in OF_A_SUM:
         _attach_behind_sum(token)
     elif label == "xcomp" and token.head.lower_ == "worth" and token.head.dep_ == "amod":
         token.head, token.dep_ = token.head.head, "acl"
@@ -58,6 +63,28 @@ def _attach(token: Token) -> None:
         _list_subjects(token)
     elif is_name and label == "nmod":
         _head_list(token)
+
+
+def _opens_relative(preposition: Token) -> bool:
+    """Tell whether a preposition opens a relative clause: "of which", "in which"."""
+    return any(child.tag_ == "WDT" for child in preposition.children)
+
+
+def _attach_of_which(preposition: Token) -> None:
+    """Hang "of which" on the share behind the verb: "Alpha, of which Beta owns a quarter"."""
+    words = word_set("conditions", "shares", "stake")
+    shares = [c for c in preposition.head.children if c.dep_ == "dobj" and c.lemma_.lower() in words]
+    if shares and preposition.head.i > preposition.i:
+        preposition.head, preposition.dep_ = shares[0], "prep"
+
+
+def _listed_as_verb(noun: Token) -> None:
+    """Call a noun a verb where it is listed with one and has an object: "makes glass but sources sand"."""
+    if noun.head.pos_ != "VERB" or not any(child.dep_ == "dobj" for child in noun.children):
+        mend_plural(noun)
+        return
+    noun.pos_, noun.tag_ = "VERB", noun.head.tag_
+    noun.lemma_ = noun.lower_.removesuffix("s") if noun.tag_ == "VBZ" else noun.lower_
 
 
 def _name_as_noun(adjective: Token) -> None:

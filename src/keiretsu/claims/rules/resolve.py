@@ -32,6 +32,7 @@ from keiretsu.claims.rules.lists import following_items
 from keiretsu.claims.rules.loose import loosely, only_other
 from keiretsu.claims.rules.names import Mention
 from keiretsu.claims.rules.reading import Line, Party
+from keiretsu.claims.rules.shares import is_small_share
 from keiretsu.claims.rules.slots import Slots, is_set_against, is_title
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ SAYING = {"say", "add", "tell", "note", "explain", "announce", "state", "comment
 SUM_WORDS = {"up", "to", "another", "some", "about", "around", "at", "least", "more", "than", "a", "further"}
 QUANTIFIERS = {"all", "both", "each", "two", "three", "four", "none", "neither"}
 DEPTH = 5
-HALF = 50
 
 
 class Resolver:
@@ -93,11 +93,11 @@ class Resolver:
         if path == "whose":
             return _distinct(party for token in tokens for party in self._possessors(token))
         if path == "name":
-            items = [item for token in tokens for item in coordinated(token)]
+            items = [item for token in tokens for item in coordinated(token) if not is_small_share(item)]
             return _distinct(party for item in items for party in self._whole(item))
         if path == "whole":
             partial = word_set("resolve", "units", "parts")
-            tokens = [t for t in tokens if t.lemma_.lower() not in partial and not _is_small_share(t)]
+            tokens = [t for t in tokens if t.lemma_.lower() not in partial and not is_small_share(t)]
         if path == "inside":
             return _distinct(party for token in tokens for party in self._inside(token))
         return _distinct(party for token in tokens for party in self.parties(token))
@@ -140,6 +140,8 @@ class Resolver:
             return self.memory.others(names, self.discourse.sentence) if names else []
         if slot == "vendor":
             return self.memory.vendors.of(self.line, predicate, self.discourse.sentence)
+        if slot == "before":
+            return self.discourse.before(predicate)
         if slot == "target":
             return self.discourse.target(predicate)
         if slot == "elsewhere":
@@ -366,14 +368,6 @@ class Resolver:
         if token.lemma_.lower() not in word_set("resolve", "takeovers"):
             return []
         return [party for owner in children(token, "poss") for party in self.parties(owner)]
-
-
-def _is_small_share(token: Token) -> bool:
-    """Tell whether a token is less than half of something: the "%" of "30% of Alpha stock"."""
-    if token.lemma_.lower() not in {"%", "percent", "percentage", "cent"}:
-        return False
-    share = next((child.text for child in token.children if child.like_num), "")
-    return share.replace(".", "", 1).isdigit() and float(share) < HALF
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:

@@ -57,6 +57,8 @@ def _raiser(resolver: Resolver, token: Token) -> list[Party]:
     ]
     owner = owner or [party for obj in valued for party in resolver.parties(obj)]
     verb = governing_verb(token)
+    if not owner and verb is not None and verb.lemma_ == "value":  # "was valued at 2 billion in a round"
+        return [party for obj in deep_object(verb) for party in resolver.parties(obj)]
     if owner or verb is None or verb.lemma_ not in word_set("conditions", "raising"):
         return owner
     return resolver.fill(verb, "subj")  # who closes it, and not who leads it

@@ -5,6 +5,7 @@ does it through a light verb. ``poss`` and ``mod`` stand before a noun, ``appos`
 the noun itself, ``bearer`` whom it is said of; ``prep:x|y`` is what a preposition governs; ``deal`` is
 who the deal that a clause elaborates is with, ``counterpart`` the other side of the deal before,
 ``vendor`` who sold the same goods before;
+``before`` is what the sentence before is about;
 ``giver`` and ``recipient`` are who makes and who gets a bid, ``listed`` what a noun is said to include;
 ``contrast`` and ``user`` are a noun's ``subj`` where the noun is set against it, or names what it uses.
 ``kind`` is the common noun before a noun.
@@ -111,7 +112,7 @@ class Slots:
         if slot == "contrast":
             return self._contrast(noun)
         if slot == "dative" and noun.dep_ == "dobj":
-            return children(noun.head, "dative")
+            return self._verb_slot(noun.head, "dative")
         return children(noun, "dobj") if slot == "obj" else []
 
     def _modifiers(self, noun: Token) -> list[Token]:

@@ -287,7 +287,7 @@ def _own_plan(status: str, head: Token, token: Token, relation: str) -> Iterator
 
 def _verb_governor(head: Token, token: Token, relation: str) -> Iterator[str]:
     negated = any(child.dep_ == "neg" for child in head.children)
-    if negated and head.lemma_ not in word_set("verbs", "report"):
+    if negated and head.lemma_ not in word_set("verbs", "report") | word_set("status", "unmoved"):
         yield "negated"
     if head.lemma_ in word_set("verbs", "report") and token.dep_ == "ccomp":
         return
