@@ -125,7 +125,7 @@ def test_the_table_says_what_the_picture_shows(site, query):
 
     assert rows == [link["id"] for link in data["links"]]
     assert rows
-    assert f"<strong>{len(rows)}</strong> lines" in page
+    assert f"<strong>{len(rows)}</strong> line{'' if len(rows) == 1 else 's'}" in page
     assert f"<strong>{len(data['nodes'])}</strong> parties" in page
 
 
