@@ -56,6 +56,15 @@ def test_nothing_is_paid_before_the_start_or_after_the_term(say) -> None:
     assert network_of(claim, as_of=date(2022, 6, 1)).payments == ()
 
 
+@pytest.mark.parametrize(
+    ("begun", "end"), [("9999", None), ("9999-12-31", None), ("9990-01-01", date(9992, 1, 2))]
+)
+def test_a_term_that_goes_on_after_all_days_has_no_end(say, begun: str, end: date | None) -> None:
+    claim = say("2020-01-01", "invests", "Alpha", "Beta", usd=4e9, date=begun)
+    (payment,) = network_of(claim, as_of=date(2025, 6, 30)).payments
+    assert payment.end == end
+
+
 def test_a_later_sum_is_paid_from_its_own_day(say) -> None:
     early = say("2020-01-01", "invests", "Alpha", "Beta", usd=1e9)
     late = say("2025-01-01", "invests", "Alpha", "Beta", usd=8e9)

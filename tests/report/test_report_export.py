@@ -125,6 +125,13 @@ def test_graphml_takes_names_that_xml_does_not(report_on, say, tmp_path):
     assert {data["label"] for _, data in nx.read_graphml(path).nodes(data=True)} == {"Alpha", "<Beta> & co"}
 
 
+def test_graphml_takes_ids_that_xml_does_not(report_on, say, tmp_path):
+    claim = say("2025-01-01", "partners", "\ufffe\uffff", "Beta")
+    (path,) = report.export(report_on([claim]), Format.GRAPHML, tmp_path / "network.graphml")
+
+    assert len(nx.read_graphml(path)) == 2
+
+
 def test_parquet_reads_back_as_the_same_tables(contents, tmp_path):
     report.export(contents, Format.PARQUET, tmp_path)
 

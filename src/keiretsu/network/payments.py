@@ -93,12 +93,12 @@ def _start(deal: Deal) -> date | None:
 
 
 def _end(deal: Deal, term: _Term) -> date | None:
-    """Return the day from which on it isn't paid any more; ``None`` if undated, or per year."""
+    """Return the day from which on it isn't paid; ``None`` if undated, per year, or after all days."""
     start = _start(deal)
     if start is None or term.years is None:
         return None
     days = math.ceil(term.years * DAYS_PER_YEAR)
-    return start + timedelta(days=min(days, (date.max - start).days))
+    return start + timedelta(days=days) if days <= (date.max - start).days else None
 
 
 def stated_rate(

@@ -47,15 +47,20 @@ def graph(network: Network, ended: Iterable[Deal] = ()) -> nx.MultiDiGraph[str]:
     for party in _parties(network, deals):
         known = {"wikidata": party.wikidata, "lei": party.lei, "country": party.country}
         given = {key: value for key, value in known.items() if value}
-        made.add_node(party.id, label=NOT_IN_XML.sub("", party.name), kind=party.kind, **given)
+        made.add_node(_id(party.id), label=NOT_IN_XML.sub("", party.name), kind=party.kind, **given)
     for deal in sorted(deals, key=lambda deal: deal.id):
         if deal.object is not None:
-            ends = (deal.subject.id, deal.object.id)
+            ends, key = (_id(deal.subject.id), _id(deal.object.id)), _id(deal.id)
             if relation(deal.relation).money is MoneyDirection.OBJECT_PAYS_SUBJECT:
                 ends = ends[::-1]
-            made.add_edge(*ends, key=deal.id)
-            made.edges[(*ends, deal.id)].update(_attributes(deal, payments.get(deal.id)))
+            made.add_edge(*ends, key=key)
+            made.edges[(*ends, key)].update(_attributes(deal, payments.get(deal.id)))
     return made
+
+
+def _id(text: str) -> str:
+    """Return an id as XML can hold it; one made of a name may hold what it can't."""
+    return NOT_IN_XML.sub("\ufffd", text)
 
 
 def _parties(network: Network, deals: Iterable[Deal]) -> Iterator[Party]:
