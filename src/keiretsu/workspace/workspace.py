@@ -14,15 +14,15 @@ from keiretsu.claims.extractor import Options
 from keiretsu.documents import Document, ReadResult
 from keiretsu.errors import Problem
 from keiretsu.imports import Imported
-from keiretsu.judgements import JUDGED, Judgement, Proposal, judged_registry, party_ids, propose_merges
-from keiretsu.ledger import Contradiction, Deal, ReportedFigure, reconcile
+from keiretsu.judgements import Judgement, Proposal, propose_merges
+from keiretsu.ledger import Contradiction, Deal, ReportedFigure
 from keiretsu.measures import Intervals, MeasureSeries, WhatChanged, intervals
 from keiretsu.measures.of_network import Result
 from keiretsu.network import SAMPLES, SEED, Network, UnknownAmounts
 from keiretsu.packs import Pack
 from keiretsu.parties import Party
 from keiretsu.reasons import Reason
-from keiretsu.store import Added, Store, View, Writer
+from keiretsu.store import Added, Store, Writer
 from keiretsu.workspace.judging import Judge
 from keiretsu.workspace.packing import (
     NO_PACK,
@@ -32,6 +32,7 @@ from keiretsu.workspace.packing import (
     lasting_name,
     pack_named,
 )
+from keiretsu.workspace.reconciling import reconcile_once
 from keiretsu.workspace.simulating import Simulating
 from keiretsu.workspace.steps import StepResult, keep_documents
 from keiretsu.workspace.vintage import Vintage
@@ -201,23 +202,12 @@ class Workspace:
     def reconcile(self) -> StepResult:
         """Add the claims up to deals, and keep them with their contradictions.
 
-        What people decided is applied first. Unknown organisations become parties.
+        What people decided is applied first. Unknown organisations become parties. Where somebody else
+        reconciles meanwhile, who comes second begins anew, as theirs may rest on newer claims.
         """
-        vintage = self.vintage()
-        view, judged, judgements = vintage.view, vintage.judged, vintage.judgements()
-        registry = judged_registry(view.parties("given"), judgements, view.parties("found"))
-        deals = reconcile(judged.claims, registry, settlements=vintage.settlements())
-        contradictions = [one for deal in deals for one in deal.contradictions]
-        contradictions += vintage.figures_read().contradictions
-        corrected = [claim for claim in judged.claims if claim.extractor == JUDGED]
-        problems = (*judged.problems, *registry.problems)
-        with self.store.writer() as writer:
-            writer.claims({document.id for document in vintage.documents()}, corrected, JUDGED)
-            writer.found_parties(_found(view, deals, judgements))
-            added = writer.deals(deals)
-            writer.contradictions(contradictions)
-            writer.problems("reconcile", "claims", problems)
-        return StepResult("deals", added, problems)
+        while (done := reconcile_once(self.store, self.vintage())) is None:
+            pass
+        return done
 
     def judge_as(self, author: str, *, over: bool = False) -> Judge:
         """Return the desk at which a person decides about claims, parties and contradictions.
@@ -378,15 +368,3 @@ class Workspace:
         """Gather what the report and the exports show, as of a day and as known by a moment."""
         vintage = self.vintage(known_by)
         return vintage.contents(as_of, unknown=unknown, samples=samples, paths=paths)
-
-
-def _found(view: View, deals: Iterable[Deal], judgements: Iterable[Judgement]) -> tuple[Party, ...]:
-    """Return the parties made of names in claims: the ends of deals, and whom judgements are about.
-
-    They are kept as they were found, without the names that judgements gave them.
-    """
-    given = {party.id for party in view.parties("given")}
-    named = {party_id for judgement in judgements for party_id in party_ids(judgement)}
-    ends = {party.id: party for deal in deals for party in (deal.subject, deal.object) if party}
-    held = {party.id: party for party in view.parties("found") if party.id in named or party.id in ends}
-    return tuple(party for key, party in (ends | held).items() if key not in given)
