@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from keiretsu.service.accounts import Accounts
@@ -198,6 +199,32 @@ def test_a_scenario_is_checked_saved_run_and_deleted(changing_site):
     assert changing_site.get(f"{API}/runs").json()["items"][0]["id"] == job["id"]
     assert changing_site.ask("DELETE", f"{API}/scenarios/my_own").status == 204
     assert changing_site.get(f"{API}/scenarios/my_own").status == 404
+
+
+def test_a_report_is_made_in_the_background_and_fetched(changing_site):
+    address, asked = "/reports?as_of=2025-06-30", {"form": "html", "samples": 0, "paths": 0}
+    job = wait_for(changing_site, post(changing_site, address, **asked).json())
+    assert job["state"] == "done"
+
+    found = changing_site.get(f"{API}/reports/{job['id']}")
+    assert found.headers["content-type"].startswith("text/html")
+    assert "script-src 'sha256-" in found.headers["content-security-policy"]
+    assert "keiretsu-2025-06-30.html" in found.headers["content-disposition"]
+    assert "An invented industry" in found.text
+    assert changing_site.get(f"{API}/reports/x").json()["code"] == "server.no-such-job"
+    assert post(changing_site, "/reports", form="exe").status == 422
+
+
+def test_what_many_changes_did_to_a_figure_is_worked_out_in_the_background(changing_site):
+    address = "/measures/circularity/changes?from=2025-03-01&figure=circulating%20money"
+    assert changing_site.get(f"{API}{address}").json()["code"] == "server.not-shared-out"
+    job = wait_for(changing_site, changing_site.post(f"{API}{address}").json())
+    assert job["state"] == "done"
+
+    found = changing_site.get(f"{API}{address}&limit=500").json()
+    did = sum(each["contribution"] for each in found["items"]) + found["passing_of_time"]
+    assert math.isclose(did, found["after"]["value"] - found["before"]["value"], rel_tol=1e-6)
+    assert changing_site.post(f"{API}{address}x").json()["code"] == "measure.no-such-figure"
 
 
 def test_a_job_is_stopped_and_begun_again(changing_site):

@@ -54,6 +54,7 @@ ROOMS = (
     runs.router,
     jobs.router,
     report.router,
+    report.made,
 )
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 
