@@ -256,7 +256,7 @@ def test_a_parameter_has_a_range_and_dated_values():
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        (lambda books: books.transfer("goods", [0], [1, 2], 1.0), "1 payers and 2 payees"),
+        (lambda books: books.transfer("goods", [0], [1, 2], 1.0), "1 payer and 2 payees"),
         (lambda books: books.transfer("goods", [0, 9], [1, 2], 1.0), "names the party at 9"),
         (lambda books: books.transfer("goods", [0, -1], [1, 2], 1.0), "names the party at -1"),
         (lambda books: books.transfer("goods", [0.5], [1], 1.0), "whole numbers"),

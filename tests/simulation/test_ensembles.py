@@ -47,7 +47,7 @@ def test_samples_are_rounded_up_to_a_power_of_two_and_it_is_said(draw, asked, dr
     sample = draw((DEMAND,), asked)
     assert sample.base == drawn
     told = [problem.message for problem in sample.problems]
-    assert told == ([] if asked == drawn else [f"{asked} samples were asked for, and {drawn} are drawn"])
+    assert told == ([] if asked == drawn else [f"{asked:,} samples were asked for, and {drawn:,} are drawn"])
 
 
 def test_in_a_block_one_input_is_new_at_a_time():

@@ -164,7 +164,7 @@ def _power_of_two(samples: int, seed: int) -> tuple[int, tuple[Problem, ...]]:
         "simulation.samples-rounded",
         Severity.NOTE,
         "samples",
-        f"{counted(samples, 'sample was', 'samples were')} asked for, and {base} are drawn",
+        f"{counted(samples, 'sample was', 'samples were')} asked for, and {base:,} are drawn",
         "ask for a power of two",
     )
     return base, (note,)
