@@ -86,7 +86,7 @@ def test_too_few_samples_are_said_to_be_too_few(drive):
 
 
 def test_hardly_any_samples_are_refused(drive):
-    with pytest.raises(MisuseError, match="8 of 8 blocks of runs are complete") as caught:
+    with pytest.raises(MisuseError, match="8 of 8 blocks of runs came out complete") as caught:
         drive(Formula("ishigami", (X, Y, Z)), 8)
     assert caught.value.problem.code == "simulation.no-sensitivity"
 
