@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from keiretsu.documents import Document, Span
 from keiretsu.errors import EvidenceError, InvalidRecordError
-from keiretsu.quantities import Money, Period
+from keiretsu.quantities import Money, Period, counted
 from keiretsu.vocabulary import LONGEST_NAME, is_layer, relation, statuses, terms
 from keiretsu.vocabulary.entries import ObjectKind
 
@@ -172,7 +172,7 @@ class Claim:
             raise self._invalid(self.relation, "has an end without a name")
         for end in (self.subject, self.object or ""):
             if len(end) > LONGEST_NAME:
-                raise self._invalid(f"{end[:60]}...", f"is no name: it has {len(end)} letters")
+                raise self._invalid(f"{end[:60]}...", f"is no name: it has {counted(len(end), 'letter')}")
         if kind in (ObjectKind.PARTY, ObjectKind.LAYER_OR_PROJECT) and self.object is None:
             raise self._invalid(self.relation, "needs an object")
         if kind is ObjectKind.NOTHING and self.object is not None:

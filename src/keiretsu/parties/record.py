@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from keiretsu.errors import InvalidRecordError
+from keiretsu.quantities import counted
 from keiretsu.vocabulary import LONGEST_NAME
 
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
@@ -60,7 +61,7 @@ class Party:
         if not self.name.strip():
             raise _invalid(repr(self.name), "a party needs a name", "give its short common name")
         if len(self.name) > LONGEST_NAME:
-            said = f"is no name: it has {len(self.name)} letters"
+            said = f"is no name: it has {counted(len(self.name), 'letter')}"
             raise _invalid(f"{self.name[:60]}...", said, "give its short common name")
         if self.wikidata is not None and not _WIKIDATA.fullmatch(self.wikidata):
             raise _invalid(f"{self.name}: {self.wikidata}", "is not a Wikidata id", "write Q and digits")

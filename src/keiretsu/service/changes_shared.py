@@ -10,6 +10,7 @@ from typing import Any
 from keiretsu.errors import ConflictError
 from keiretsu.measures import WhatChanged
 from keiretsu.network.changes import Change, Comparison
+from keiretsu.quantities import counted
 from keiretsu.service.jobs import Job, Jobs, JobState
 
 KIND = "changes"
@@ -89,10 +90,11 @@ def read(result: Mapping[str, Any], comparison: Comparison, figure: Figure) -> W
 
 def not_shared_out(comparison: Comparison, figure: Figure) -> ConflictError:
     """Return the error of what is asked for before it was worked out."""
+    changes = counted(len(comparison.changes), "change")
     days = f"{comparison.before.as_of} to {comparison.after.as_of}"
     return ConflictError(
         "server.not-shared-out",
         where=f"{figure.name} {figure.about}".strip() + f", {days}",
-        message=f"what each of {len(comparison.changes):,} changes did takes long and wasn't worked out yet",
+        message=f"what they did, {changes}, takes long and wasn't worked out yet",
         hint="have it worked out in the background: POST to this address, or press the workbench's button",
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from keiretsu.errors import ConflictError, ForbiddenError, MisuseError, NotFoundError, StoreError
+from keiretsu.quantities import counted
 from keiretsu.service.identity import Identity, Role
 
 HEAD = "# saved: "
@@ -79,7 +80,7 @@ class SavedScenarios:
         """
         who.require(Role.REVIEWER)
         if len(name) > LONGEST_NAME:
-            message = f"has {len(name):,} letters, and a saved one has at most {LONGEST_NAME}"
+            message = f"has {counted(len(name), 'letter')}, and a saved one has at most {LONGEST_NAME}"
             raise MisuseError(
                 "scenario.invalid-entry", where="name", message=message, hint="give it a shorter name"
             )
