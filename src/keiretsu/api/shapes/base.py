@@ -16,6 +16,9 @@ class Shape(BaseModel):
     )
 
 
+Whole: TypeAlias = Annotated[int, Field(strict=True)]
+"""A whole number that is sent as one: ``false`` and ``"200"`` are none."""
+
 Digits: TypeAlias = Annotated[
     str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$", max_length=400, examples=["4000000000", "0.25"])
 ]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field
 
 from keiretsu.api.addresses import address
-from keiretsu.api.shapes.base import Shape, finite
+from keiretsu.api.shapes.base import Shape, Whole, finite
 from keiretsu.api.shapes.problems import OpenProblem
 from keiretsu.measures.arrays import Floats
 from keiretsu.network import SEED
@@ -68,8 +68,8 @@ class SimulationRequest(Shape):
 
     scenarios: list[str] = Field([], description="By name.", max_length=MOST_SCENARIOS)
     texts: list[Yaml] = Field([], description="As texts in YAML.", max_length=MOST_SCENARIOS)
-    paths: int = Field(PATHS, ge=1, le=20_000, description="How many paths; what a role may is less.")
-    seed: int = Field(SEED, ge=0, le=MOST_SEED, description="Of the random numbers.")
+    paths: Whole = Field(PATHS, ge=1, le=20_000, description="How many paths; what a role may is less.")
+    seed: Whole = Field(SEED, ge=0, le=MOST_SEED, description="Of the random numbers.")
 
 
 class SensitivityRequest(Shape):
@@ -77,8 +77,8 @@ class SensitivityRequest(Shape):
 
     scenario: str | None = Field(None, description="By name; or else its text.")
     text: Yaml | None = Field(None, description="As a text in YAML.")
-    samples: int = Field(SAMPLES, ge=LEAST_SAMPLES, le=4_096, description="Points of the Sobol sequence.")
-    seed: int = Field(SEED, ge=0, le=MOST_SEED, description="Of the random numbers.")
+    samples: Whole = Field(SAMPLES, ge=LEAST_SAMPLES, le=4_096, description="Points of the Sobol sequence.")
+    seed: Whole = Field(SEED, ge=0, le=MOST_SEED, description="Of the random numbers.")
 
 
 class Fan(Shape):
