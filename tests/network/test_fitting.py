@@ -24,6 +24,12 @@ def test_what_belongs_to_no_total_stays_as_guessed() -> None:
     assert fit_to_totals([3.0, 5.0], [[1, 0]], [30.0]).amounts.tolist() == [[30.0, 5.0]]
 
 
+def test_without_any_total_all_stays_as_guessed() -> None:
+    fit = fit_to_totals([3.0, 5.0], np.zeros((0, 2)), np.zeros(0))
+    assert fit.amounts.tolist() == [[3.0, 5.0]]
+    assert fit.is_feasible
+
+
 def test_a_guess_of_nothing_stays_nothing() -> None:
     assert fit_to_totals([0.0, 5.0], [[1, 1]], [20.0]).amounts.tolist() == [[0.0, 20.0]]
 

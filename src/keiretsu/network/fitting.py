@@ -105,7 +105,9 @@ def fit_to_totals(guess: ArrayLike, members: ArrayLike, totals: ArrayLike) -> Fi
 
 
 def _misfit(amounts: Floats, chosen: list[NDArray[np.int64]], wanted: Floats) -> Floats:
-    held = np.column_stack([amounts[:, cells].sum(axis=1) for cells in chosen])
+    held = np.zeros(wanted.shape)
+    for place, cells in enumerate(chosen):
+        held[:, place] = amounts[:, cells].sum(axis=1)
     return np.divide(held - wanted, wanted, out=np.where(held > 0, 1.0, 0.0), where=wanted > 0)
 
 
