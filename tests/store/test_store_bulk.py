@@ -96,3 +96,12 @@ def test_claims_are_taken_in_by_batches_of_whole_documents(store, monkeypatch):
         assert writer.claims(ids, claims[1:], "hand") == Added(known=13, retired=1)
     assert told == [6, 12, 14]
     assert set(store.view().claims()) == set(claims[1:])
+
+
+def test_a_server_knows_at_once_how_much_it_was_given(server_store, small_batches):
+    """Else it plans searches as if the table were empty, until it counts by itself a minute later."""
+    counted = "SELECT reltuples FROM pg_class WHERE oid = 'parties'::regclass"
+    with server_store.transaction() as connection:
+        insert_rows(connection, schema.parties, [{"id": f"x-{number}"} for number in range(25)])
+    with server_store.snapshot() as connection:
+        assert connection.exec_driver_sql(counted).scalar_one() == 25
