@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -51,7 +49,7 @@ def main() -> None:
     given = parser.parse_args()
     for name in ("sqlite", "postgresql"):
         if given.database in (name, "both"):
-            with _workspace(name) as address:
+            with databases.empty(name) as address:
                 run(name, address, given.claims, given.rounds)
 
 
@@ -90,20 +88,6 @@ def _wait(site: RunningSite, path: str) -> float:
     if answer.status != 200:
         sys.exit(f"{path}: {answer.status} {answer.text[:300]}")
     return taken
-
-
-@contextmanager
-def _workspace(name: str) -> Iterator[str]:
-    """Give the address of an empty workspace on a database."""
-    if name == "sqlite":
-        with databases.empty_file() as path:
-            yield str(path)
-        return
-    server = databases.server()
-    if server is None:
-        sys.exit("no PostgreSQL")
-    with databases.empty_database(server) as address:
-        yield address
 
 
 if __name__ == "__main__":

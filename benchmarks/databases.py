@@ -59,6 +59,20 @@ def empty_database(of: postgres.Server) -> Iterator[str]:
     of.drop(address)
 
 
+@contextmanager
+def empty(name: str) -> Iterator[str]:
+    """Give the address of an empty workspace on ``sqlite`` or ``postgresql``; without a server, end."""
+    if name == "sqlite":
+        with empty_file() as path:
+            yield str(path)
+        return
+    started = server()
+    if started is None:
+        sys.exit("no PostgreSQL")
+    with empty_database(started) as address:
+        yield address
+
+
 @cache
 def _template() -> Path:
     folder = TemporaryDirectory(prefix="keiretsu-bench-")

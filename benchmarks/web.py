@@ -11,8 +11,7 @@ import argparse
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
@@ -80,7 +79,7 @@ def main() -> None:
     failed = False
     for name in ("sqlite", "postgresql"):
         if given.database in (name, "both"):
-            with _workspace(name) as address:
+            with databases.empty(name) as address:
                 failed |= run(name, address, asked)
     sys.exit(failed)
 
@@ -171,20 +170,6 @@ def _users(state: Path, names: list[str]) -> dict[str, str]:
         tokens[name] = accounts.tokens.make(user.id, name, "benchmark", by)
     accounts.close()
     return tokens
-
-
-@contextmanager
-def _workspace(name: str) -> Iterator[str]:
-    """Give the address of an empty workspace on a database."""
-    if name == "sqlite":
-        with databases.empty_file() as path:
-            yield str(path)
-        return
-    server = databases.server()
-    if server is None:
-        sys.exit("no PostgreSQL")
-    with databases.empty_database(server) as address:
-        yield address
 
 
 if __name__ == "__main__":

@@ -159,15 +159,12 @@ def _tells(share: float, found: WhatChanged) -> bool:
 
 def _compared(site: Site, between: Between) -> dict[str, Any]:
     """Return what every page of two states tells of them."""
-    earlier = {
-        "from" if key == "as_of" else f"from_{key}": text for key, text in between.before.query().items()
-    }
     network, recorded = compared(site, between).after, between.before.known_by
     return {
         "first": between.before.as_of,
         "day": between.after.as_of,
         "from_known_by": recorded if recorded != between.after.known_by else None,
-        "earlier": earlier,
+        "earlier": between.earlier(),
         "moving": Moving(network.currency),
         "network": network,
         "places": places,

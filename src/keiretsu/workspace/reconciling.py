@@ -12,7 +12,7 @@ from keiretsu.workspace.steps import StepResult
 from keiretsu.workspace.vintage import Vintage
 
 LOOKED_THROUGH = 50
-"""Recordings that are looked through for somebody else's deals: more than are made in one reconciliation."""
+"""The last recordings, which are looked through for others' deals; what lies farther back isn't seen."""
 
 
 def reconcile_once(store: Store, vintage: Vintage) -> StepResult | None:

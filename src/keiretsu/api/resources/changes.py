@@ -215,9 +215,6 @@ def _state(site: Site, asked: Asked) -> dict[str, Any]:
 
 
 def _fields(found: Found, between: Between) -> dict[str, Any]:
-    earlier = {
-        "from" if key == "as_of" else f"from_{key}": text for key, text in between.before.query().items()
-    }
     return {
         "kind": found.kind,
         "title": found.title,
@@ -226,5 +223,5 @@ def _fields(found: Found, between: Between) -> dict[str, Any]:
         "item": str(found.item) if found.item else None,
         "before": finite(found.before),
         "after": finite(found.after),
-        "why": address("changes", "why", asked=between.after, **earlier, name=names_of(found)),
+        "why": address("changes", "why", asked=between.after, **between.earlier(), name=names_of(found)),
     }
